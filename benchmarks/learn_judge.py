@@ -142,7 +142,9 @@ def pair_rows(texts: list[Labelled], rows: Table, seed: int) -> None:
         for first, second in pairs.all():
             one, other = own[first][1], own[second][1]
             if len(one) == len(other) == 1:
-                rows.add(pairs.of(first, second), one == other, text.author, 1 if text.people > 1 else 1 / SINGLE)
+                rows.add(
+                    pairs.of(first, second).all(), one == other, text.author, 1 if text.people > 1 else 1 / SINGLE
+                )
 
 
 def speech_rows(names: list[str], rows: Table) -> None:

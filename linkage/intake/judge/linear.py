@@ -13,6 +13,12 @@ from functools import cache
 from importlib.resources import files
 from itertools import repeat
 from math import exp
+from typing import NamedTuple
+
+from linkage.intake.phrases.memo import Memo
+
+_MOST_GROUPS = 8_192
+"""Groups of features whose weight is remembered: those of mentions come again, those of a sentence do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +63,35 @@ class Reason:
         return 1.0 / (1.0 + exp(-self.log_odds))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Features(NamedTuple):
+    """What is true of a candidate: `names` of its own, and `groups` of names that are true of others too, whose
+    weights are added up once. No name stands in two of them."""
+
+    names: set[str]
+    groups: list[frozenset[str]]
+
+    def all(self) -> set[str]:
+        """Every name."""
+        return self.names.union(*self.groups)
+
+
 class Linear:
     """A logistic regression. A feature without a weight counts nothing."""
 
-    base: float
-    weights: Mapping[str, float]
+    def __init__(self, base: float, weights: Mapping[str, float]) -> None:
+        self.base, self.weights = base, weights
+        self._of_group: Memo[frozenset[str], float] = Memo(
+            lambda group: sum(map(weights.get, group, repeat(0.0))), _MOST_GROUPS
+        )
 
-    def odds(self, features: Iterable[str]) -> float:
-        """Log odds (natural) of the features, each given once."""
-        return self.base + sum(map(self.weights.get, features, repeat(0.0)))
+    def odds(self, names: Iterable[str], groups: Iterable[frozenset[str]] = ()) -> float:
+        """Log odds (natural) of features, each given once, or of `Features` as `*features`."""
+        own = sum(map(self.weights.get, names, repeat(0.0)))
+        return self.base + own + sum(map(self._of_group.__getitem__, groups))
 
-    def chance(self, features: Iterable[str]) -> float:
+    def chance(self, names: Iterable[str], groups: Iterable[frozenset[str]] = ()) -> float:
         """The same as a probability."""
-        return 1.0 / (1.0 + exp(-self.odds(features)))
+        return 1.0 / (1.0 + exp(-self.odds(names, groups)))
 
     def reason(self, question: str, features: Iterable[str], least: float | None = None, beside: str = "") -> Reason:
         """What speaks for and against: the features that have a weight."""

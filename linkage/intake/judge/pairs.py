@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from linkage.intake.budget import check
-from linkage.intake.judge.surroundings import Surroundings, distance, named
+from linkage.intake.judge.linear import Features
+from linkage.intake.judge.surroundings import Surroundings, distance, each, named
 from linkage.intake.mentions.people import Mention
+from linkage.intake.phrases.memo import Memo
 
 _BETWEEN = 25
 """Words between two candidates of one sentence that count [G]."""
@@ -24,6 +26,7 @@ _SEVERAL = (
 )  # fmt: skip
 """Words that tell whether a text is about several people [G]."""
 _ORDER = frozenset(("first", "second", "third", "fourth", "other", "another", "latter", "former", "one", "both"))
+_MARKS = frozenset(",;:()")
 _FEW = ("age", "height_cm", "build", "ethnicity", "facial_hair")
 """Fields of which a person has one: so many people does a text describe at most, one may think."""
 _NEAR = 3.0
@@ -33,106 +36,168 @@ Value = Any
 """A key, or the two ends of a range."""
 
 
+class _Anchor(NamedTuple):
+    """What counts of the mention that a candidate hangs on."""
+
+    kind: str
+    word: str
+    named: str
+    article: str
+    plural: bool
+    ordinal: str
+    label: str
+    sex: str | None
+
+
 class Pairs:
     """The candidates of one document two by two; `of` gives the features of a pair, the earlier first."""
 
     def __init__(self, around: Surroundings, values: Sequence[Value]) -> None:
         """`values` are those of the candidates of `around`."""
-        self._around = around
-        self._values = values
-        self._starts = [one.start for one in around.mentions]
-        self._passed = [
-            (f"passed {m.kind},{m.article}", f"passed ={named(m)}", f"passed {m.ordinal} {m.label}")
-            for m in around.mentions
-        ]
+        document, candidates = around.document, around.candidates
+        self._around, self._values = around, values
+        self._starts = [document.token_at(one.start) for one in candidates]
+        self._ends = [document.token_at(one.end) for one in candidates]
+        self._lines = [[document.text.count("\n", 0, at) for at in (one.start, one.end)] for one in candidates]
+        self._sections = [document.section_at(one.start) for one in candidates]
+        anchors = [around.anchor(at) for at in range(len(candidates))]
+        self._heads = [-1 if one is None else one.head for one in anchors]
+        self._anchors = [None if one is None else _anchor(one) for one in anchors]
+        mentions = [one.start for one in around.mentions]
+        self._mentions = [(bisect_right(mentions, one.start), bisect_left(mentions, one.end)) for one in candidates]
         self._new = [*accumulate((m.article == "new" for m in around.mentions), initial=0)]
-        self._sections = [around.document.section_at(one.start) for one in around.candidates]
-        self._anchors = [around.anchor(at) for at in range(len(around.candidates))]
-        self._fields = Counter(one.field for one in around.candidates)
-        words = {*around.document.words}
-        several = sum(one.plural and one.kind != "they" for one in around.mentions)
-        most = max((self._fields[name] for name in _FEW), default=0)
-        self._whole = [f"text {word}" for word in _SEVERAL if word in words]
-        self._whole += [f"several {min(several, 4)}", f"most {min(most, 4)}"]
-        self._most = min(most, 4)
+        self._order = [at for at, word in enumerate(document.words) if word in _ORDER]
+        self._fields = Counter(one.field for one in candidates)
+        self._often = [min(self._fields[one.field], 4) for one in candidates]
+        self._text: dict[int, frozenset[str]] = {}
+        self._opening: dict[tuple[int, int], frozenset[str]] = {}
+        self._passed: dict[tuple[int, int], frozenset[str]] = {}
 
     def all(self) -> list[tuple[int, int]]:
         """The pairs, the earlier candidate first."""
         return list(combinations(range(len(self._values)), 2))
 
-    def features(self) -> Iterator[set[str]]:
+    def features(self) -> Iterator[Features]:
         """The features of every pair, in the order of `all`. Raises OutOfTimeError within a budget."""
         for first, second in self.all():
             if second == first + 1:
                 check()
             yield self.of(first, second)
 
-    def of(self, first: int, second: int) -> set[str]:
+    def of(self, first: int, second: int) -> Features:
         """The features of a pair."""
-        apart = self._around.sentences[second] - self._around.sentences[first]
-        found = {f"apart {min(apart, 5)}", f"most {self._most} apart {min(apart, 3)}", *self._whole}
-        found.update(self._of_values(first, second, apart))
-        found.update(self._of_words(first, second, apart))
-        found.update(self._of_people(first, second, apart))
+        around, often = self._around, self._often
+        one, other = around.candidates[first].field, around.candidates[second].field
+        apart = min(around.sentences[second] - around.sentences[first], 5)
+        near, low, high = min(apart, 2), self._mentions[first][1], self._mentions[second][0]
+        agree = compare(self._values[first], self._values[second]) if one == other else ""
+        same = self._heads[first] == self._heads[second]
+        gap = distance(self._starts[second] - self._ends[first])
+        line = self._lines[second][0] > self._lines[first][1]
+        several = (min(high - low, 6), min(self._new[high] - self._new[low], 4)) if high > low else (0, 0)
+        names, groups = (
+            set[str](),
+            [
+                self._text.get(apart) or self._of_text(apart),
+                _VALUES[one, other, often[first], often[second], agree, near],
+                _STRETCHES[gap, line, *several, near],
+                _ANCHORS[self._anchors[first], self._anchors[second], same, min(apart, 3)],
+            ],
+        )
+        if high > low:
+            groups.append(self._of_passed(low, min(high, low + _MENTIONS)))
+        if apart:
+            sentence = around.sentences[second]
+            groups.append(self._opening.get((sentence, near)) or self._of_opening(sentence, near))
+        self._between(names, first, second, apart)
+        return Features(names, groups)
+
+    def _between(self, found: set[str], first: int, second: int, apart: int) -> None:
+        """Adds the words between the two."""
+        words, ends, starts = self._around.document.words, self._ends[first], self._starts[second]
+        if apart == 0:
+            between = words[ends:starts]
+            found.update(each("between", between[:_BETWEEN]))
+            found.add("marks " + "".join(filter(_MARKS.__contains__, between))[:6])
+        elif self._order:
+            low, high = bisect_left(self._order, ends), bisect_left(self._order, starts)
+            found.update(each("order", [words[at] for at in self._order[low:high]]))
+        one, other = self._sections[first], self._sections[second]
+        if one or other:
+            found.add(f"section {one is other} apart {min(apart, 2)}")
+
+    def _of_text(self, apart: int) -> frozenset[str]:
+        """What the whole text says of several people, and how many sentences are between the two."""
+        words = {*self._around.document.words}
+        several = sum(one.plural and one.kind != "they" for one in self._around.mentions)
+        most = min(max((self._fields[name] for name in _FEW), default=0), 4)
+        told = (f"several {min(several, 4)}", f"most {most}", f"apart {apart}", f"most {most} apart {min(apart, 3)}")
+        found = self._text[apart] = frozenset((*each("text", words.intersection(_SEVERAL)), *told))
         return found
 
-    def _of_values(self, first: int, second: int, apart: int) -> Iterator[str]:
-        one, other = (self._around.candidates[at].field for at in (first, second))
-        yield f"fields {one} {other}"
-        yield f"told {min(self._fields[one], 4)} {min(self._fields[other], 4)}"
-        if one == other:
-            agree = compare(self._values[first], self._values[second])
-            yield from (f"value {agree}", f"value {one} {agree}", f"value {agree} apart {min(apart, 2)}")
+    def _of_opening(self, sentence: int, near: int) -> frozenset[str]:
+        """The words that open the sentence of the later one."""
+        opens = self._around.document.bounds(sentence)[0]
+        opening = self._around.document.words[opens : opens + _OPENING]
+        first = [f"opens {word} apart {near}" for word in opening[:1]]
+        found = self._opening[sentence, near] = frozenset((*each("opening", opening), *first))
+        return found
 
-    def _of_words(self, first: int, second: int, apart: int) -> Iterator[str]:
-        document = self._around.document
-        one, other = (self._around.candidates[at] for at in (first, second))
-        ends, starts = document.token_at(one.end), document.token_at(other.start)
-        yield f"gap {distance(max(0, starts - ends))}"
-        new_line = "\n" in document.text[one.end : other.start]
-        yield f"line {new_line} apart {min(apart, 2)}"
-        if apart == 0:
-            between = document.words[ends:starts]
-            yield from [f"between {word}" for word in between[:_BETWEEN]]
-            yield "marks " + "".join(word for word in between if word in ",;:()")[:6]
-        else:
-            opens = document.bounds(self._around.sentences[second])[0]
-            opening = document.words[opens : opens + _OPENING]
-            yield from [f"opening {word}" for word in opening]
-            yield from [f"opens {word} apart {min(apart, 2)}" for word in opening[:1]]
-            yield from [f"order {word}" for word in document.words[ends:starts] if word in _ORDER]
-        sections = self._sections[first], self._sections[second]
-        if any(sections):
-            yield f"section {sections[0] is sections[1]} apart {min(apart, 2)}"
-
-    def _of_people(self, first: int, second: int, apart: int) -> Iterator[str]:
-        one, other = self._anchors[first], self._anchors[second]
-        candidates = self._around.candidates
-        stretch = candidates[first].end, candidates[second].start
-        low, high = bisect_left(self._starts, stretch[0]), bisect_right(self._starts, stretch[1])
-        for passed in self._passed[low : min(high, low + _MENTIONS)]:
-            yield from passed
-        yield f"passed {min(max(high - low, 0), 6)}"
-        yield f"brought in {min(max(self._new[high] - self._new[low], 0), 4)} apart {min(apart, 2)}"
-        yield f"anchored {one is not None} {other is not None} apart {min(apart, 3)}"
-        yield f"one anchor {one is not None and one is other} apart {min(apart, 2)}"
-        for name, anchor in (("first", one), ("second", other)):
-            if anchor is not None:
-                yield from (f"{name} {anchor.kind},{anchor.article},{anchor.plural}", f"{name} ={named(anchor)}")
-                yield f"{name} {anchor.ordinal} {bool(anchor.label)}"
-        if one is not None and other is not None and one is not other:
-            yield from _of_anchors(one, other, apart)
+    def _of_passed(self, low: int, high: int) -> frozenset[str]:
+        """Who is mentioned between the two: the mentions [low, high)."""
+        if (low, high) not in self._passed:
+            one = self._around.mentions[high - 1]
+            passed = each("passed", (f"{one.kind},{one.article}", f"={named(one)}", f"{one.ordinal} {one.label}"))
+            before = self._of_passed(low, high - 1) if high > low + 1 else frozenset[str]()
+            self._passed[low, high] = before.union(passed)
+        return self._passed[low, high]
 
 
-def _of_anchors(one: Mention, other: Mention, apart: int) -> Iterator[str]:
-    yield f"kinds {one.kind},{one.article} {other.kind},{other.article}"
-    yield f"words {named(one)} {named(other)}"
-    yield f"order {one.ordinal} {other.ordinal}"
-    yield f"same word {one.word == other.word} {one.kind == other.kind} apart {min(apart, 2)}"
-    if one.sex and other.sex:
-        yield f"sex {one.sex == other.sex}"
-    if one.label or other.label:
-        yield f"label {one.label == other.label} {bool(one.label)} {bool(other.label)}"
+def _anchor(one: Mention) -> _Anchor:
+    return _Anchor(one.kind, one.word, named(one), one.article, one.plural, one.ordinal, one.label, one.sex)
+
+
+def _of_values(key: tuple[str, str, int, int, str, int]) -> frozenset[str]:
+    """Two fields, how often each is told, how values of one field agree, and how many sentences are between."""
+    one, other, often, others, agree, near = key
+    values = (f"value {agree}", f"value {one} {agree}", f"value {agree} apart {near}") if agree else ()
+    return frozenset((f"fields {one} {other}", f"told {often} {others}", *values))
+
+
+def _of_anchors(key: tuple[_Anchor | None, _Anchor | None, bool, int]) -> frozenset[str]:
+    """On whom the two hang, whether it is one mention, and how many sentences are between."""
+    one, other, same, apart = key
+    found = {f"anchored {one is not None} {other is not None} apart {apart}"}
+    found.add(f"one anchor {one is not None and same} apart {min(apart, 2)}")
+    for name, each_one in (("first", one), ("second", other)):
+        if each_one is not None:
+            found |= {f"{name} {each_one.kind},{each_one.article},{each_one.plural}", f"{name} ={each_one.named}"}
+            found.add(f"{name} {each_one.ordinal} {bool(each_one.label)}")
+    if one is not None and other is not None and not same:
+        found |= {
+            f"kinds {one.kind},{one.article} {other.kind},{other.article}",
+            f"words {one.named} {other.named}",
+        }
+        found.add(f"order {one.ordinal} {other.ordinal}")
+        found.add(f"same word {one.word == other.word} {one.kind == other.kind} apart {min(apart, 2)}")
+        if one.sex and other.sex:
+            found.add(f"sex {one.sex == other.sex}")
+        if one.label or other.label:
+            found.add(f"label {one.label == other.label} {bool(one.label)} {bool(other.label)}")
+    return frozenset(found)
+
+
+def _of_stretch(key: tuple[str, bool, int, int, int]) -> frozenset[str]:
+    """What lies between the two: words, the end of a line, people, those of them who are new, and sentences."""
+    gap, line, passed, new, near = key
+    return frozenset(
+        (f"gap {gap}", f"line {line} apart {near}", f"passed {passed}", f"brought in {new} apart {near}")
+    )
+
+
+_VALUES = Memo(_of_values)
+_STRETCHES = Memo(_of_stretch)
+_ANCHORS = Memo(_of_anchors, 4_096)
 
 
 def compare(one: Value, other: Value) -> str:

@@ -12,7 +12,7 @@ from scipy.cluster import hierarchy
 
 from linkage.intake.document.document import Document
 from linkage.intake.finding import Finding
-from linkage.intake.judge.linear import learned
+from linkage.intake.judge.linear import Features, learned
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.mentions.people import Mention, find_people
@@ -75,9 +75,9 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
     """The reported people of a text, in the order in which it describes them; `findings` are all of its facts of
     people, in order."""
     around = Surroundings(document, [candidate_of(one) for one in findings])
-    features = [around.of(at) for at in range(len(findings))]
+    features = [*map(around.features, range(len(findings)))]
     chances = [
-        0.0 if _asks_the_writer(document, one.start) else learned("owner").chance(told)
+        0.0 if _asks_the_writer(document, one.start) else learned("owner").chance(*told)
         for one, told in zip(findings, features, strict=True)
     ]
     given = [at for at, least in enumerate(least_chances(document, around)) if chances[at] >= least]
@@ -149,9 +149,9 @@ def _count(around: Surroundings, at: int) -> int:
     return covering.count or (0 if covering.plural else 1)
 
 
-def _is_shared(count: int, features: set[str]) -> bool:
+def _is_shared(count: int, features: Features) -> bool:
     """Whether a fact is told of all reported people: as it is counted, else as its surroundings say."""
-    return count > 1 or (count == 0 and learned("shared").chance(features) >= SHARED)
+    return count > 1 or (count == 0 and learned("shared").chance(*features) >= SHARED)
 
 
 def _theirs_too(group: Sequence[int], shared: set[int], findings: Sequence[Finding]) -> set[int]:
@@ -165,7 +165,7 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
     if len(findings) < 2:
         return [[at] for at in range(len(findings))]
     pairs = Pairs(Surroundings(document, [candidate_of(one) for one in findings]), [*map(value_of, findings)])
-    odds = np.array([learned("same_person").odds(features) for features in pairs.features()])
+    odds = np.array([learned("same_person").odds(*features) for features in pairs.features()])
     apart = _SURE - odds.clip(-_SURE, _SURE)
     if apart.max() <= _SURE:  # no average of them is larger: one person, as most texts tell of
         return [[*range(len(findings))]]
@@ -208,7 +208,7 @@ def _sex_spoken_of(document: Document, people: Sequence[Described]) -> None:
         return
     found = pronouns(document)
     around = Surroundings(document, found)
-    chances = [learned("owner").chance(around.of(at)) for at in range(len(found))]
+    chances = [learned("owner").chance(*around.features(at)) for at in range(len(found))]
     his = [(one, chance) for one, chance in zip(found, chances, strict=True) if chance >= GIVEN]
     votes = Counter[str]()
     for one, chance in his:

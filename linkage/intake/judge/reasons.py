@@ -68,7 +68,7 @@ def _which_of_several(
     own = own[:MOST_FACTS]
     facts = [fact for fact, _ in own]
     pairs = Pairs(Surroundings(document, [*map(candidate_of, facts)]), [*map(value_of, facts)])
-    odds = {pair: learned("same_person").odds(pairs.of(*pair)) for pair in pairs.all()}
+    odds = {pair: learned("same_person").odds(*pairs.of(*pair)) for pair in pairs.all()}
     return {id(fact): [*_closest(at, own, odds, pairs, document)] for at, fact in enumerate(facts)}
 
 
@@ -86,7 +86,7 @@ def _closest(
             pair = max(among, key=lambda one: mine[one])
             other = own[pair[1] if pair[0] == at else pair[0]][0]
             words = other.words(document.text)
-            yield learned("same_person").reason(question, pairs.of(*pair), EVEN, words)
+            yield learned("same_person").reason(question, pairs.of(*pair).all(), EVEN, words)
 
 
 @cache

@@ -7,14 +7,16 @@ or a town: figures and names are one word each (`document`), and only words arou
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from linkage.intake.document.document import NAME, Document
+from linkage.intake.judge.linear import Features
 from linkage.intake.mentions.people import PRONOUNS, Mention, find_people
+from linkage.intake.phrases.memo import Memo
 
 BEFORE, AFTER = 12, 8
 """Words taken into account before and after a candidate in its sentence [G]."""
@@ -24,6 +26,7 @@ _GAP = 10
 """Words between the last mention and a candidate that count [G]."""
 _DISTANCES = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 """Distances in words at which a mention begins to count as further away [G]."""
+_STEPS = (*map(str, _DISTANCES), "far")
 _HEADING = 6
 """Words of a heading that count [G]."""
 
@@ -32,6 +35,15 @@ _GROUPS = {
     "hair_style": "hair", "facial_hair": "hair", "eyes": "hair", "glasses": "worn", "clothing": "worn",
 }  # fmt: skip
 """Fields whose surroundings are alike; any other field is a group of its own."""
+
+
+_NAMED: Memo[str, Memo[str, str]] = Memo(lambda before: Memo(lambda word: f"{before} {word}"))
+"""Features of words, made once: what comes before a word in its feature -> the word -> the feature."""
+_PLACED: Memo[str, Memo[str, frozenset[str]]] = Memo(
+    lambda place: Memo(lambda names: frozenset(each(place, names.split("\n"))), 8_192)
+)
+"""The same of mentions: a place seen from a candidate -> who stands there -> the features."""
+_NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,12 @@ class Candidate:
 
 def distance(words: int) -> str:
     """A distance in words as one of few steps."""
-    return next((str(step) for step in _DISTANCES if words <= step), "far")
+    return _STEPS[bisect_left(_DISTANCES, words)]
+
+
+def each(before: str, words: Iterable[str]) -> Iterator[str]:
+    """The features of some words, by what comes before each."""
+    return map(_NAMED[before].__getitem__, words)
 
 
 def named(one: Mention) -> str:
@@ -55,36 +72,49 @@ def named(one: Mention) -> str:
     return NAME if one.kind == "name" else one.word
 
 
-def _of_mention(one: Mention) -> tuple[str, ...]:
-    """What a mention says wherever it stands."""
-    kind = one.kind
+def _of_mention(one: Mention) -> str:
+    """What a mention says wherever it stands, a name a line."""
+    kind, article = one.kind, one.article
     return (
-        kind,
-        f"{kind},{one.article}",
-        f"{kind},{one.article},{one.place}",
-        f"={named(one)}",
-        f"own={one.possessive},{kind}",
-        f"sex={one.sex},{one.article},{one.plural}",
-        f"compound={one.compound}",
-        f"order={one.ordinal}",
+        f"{kind}\n{kind},{article}\n{kind},{article},{one.place}\n={named(one)}\nown={one.possessive},{kind}\n"
+        f"sex={one.sex},{article},{one.plural}\ncompound={one.compound}\norder={one.ordinal}"
     )
 
 
-class _Said:
-    """What a document says of people as a whole, whichever of its facts is asked about; worked out once."""
+def is_subject(one: Mention) -> bool:
+    """Whether a mention is the subject of a verb."""
+    return one.place == "subject" and not one.possessive
+
+
+class _Whole:
+    """What a document says of people, whichever of its facts is asked about; worked out once."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
-        self._beside: dict[int, tuple[str, ...]] = {}
-        self._named: dict[tuple[str, int], tuple[str, ...]] = {}
+        self.document = document
         self.mentions = find_people(document)
         self.starts = [one.start for one in self.mentions]
-        self.by_sentence: dict[int, list[Mention]] = {}
+        self.nouns = [one for one in self.mentions if one.noun and not one.possessive]
+        self.noun_starts = [one.start for one in self.nouns]
+        self.by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
         for mention in self.mentions:
-            self.by_sentence.setdefault(document.sentence_at(mention.start), []).append(mention)
-        self.whole = tuple(self._of_document())
+            self.by_sentence[document.sentence_at(mention.start)].append(mention)
+        self._names = {one.head: _of_mention(one) for one in self.mentions}
+        self._of_people = (*self._kinds(),)
+        self._sentences: dict[int, list[frozenset[str]]] = {}
 
-    def _of_document(self) -> Iterator[str]:
+    def of_sentence(self, sentence: int) -> list[frozenset[str]]:
+        """The features of whatever stands in a sentence."""
+        if sentence not in self._sentences:
+            beside = (*self._of_people, *self._beside(sentence))
+            self._sentences[sentence] = [frozenset(beside), *self._neighbours(sentence)]
+        return self._sentences[sentence]
+
+    def named_at(self, place: str, one: Mention | None) -> frozenset[str]:
+        """What it says that a mention, or nobody, stands at a place seen from a candidate."""
+        return _PLACED[place][_NOBODY if one is None else self._names[one.head]]
+
+    def _kinds(self) -> Iterator[str]:
+        """Who is mentioned at all."""
         kinds = Counter(one.kind for one in self.mentions)
         nouns = sorted({one.kind for one in self.mentions if one.noun})
         yield f"nouns {' '.join(nouns)}"
@@ -92,40 +122,37 @@ class _Said:
         yield from (f"text {kind}" for kind in kinds)
         yield f"text he {min(kinds['he'], 3)} she {min(kinds['she'], 3)}"
 
-    def beside(self, sentence: int) -> tuple[str, ...]:
+    def _beside(self, sentence: int) -> Iterator[str]:
         """The words of the sentence before, and of the one behind."""
-        if sentence not in self._beside:
-            self._beside[sentence] = tuple(
-                f"{name} {word}"
-                for name, number in (("previous", sentence - 1), ("next", sentence + 1))
-                for word in self._document.words[slice(*self._document.bounds(number))]
-            )
-        return self._beside[sentence]
+        for name, number in (("previous", sentence - 1), ("next", sentence + 1)):
+            yield from each(name, self.document.words[slice(*self.document.bounds(number))])
 
-    def named_at(self, place: str, one: Mention | None) -> tuple[str, ...]:
-        """What it says that a mention, or nobody, stands at a place seen from a candidate: candidates share most."""
-        key = (place, -1 if one is None else one.head)
-        if key not in self._named:
-            told = ("nobody",) if one is None else _of_mention(one)
-            self._named[key] = tuple([f"{place} {said}" for said in told])
-        return self._named[key]
+    def _neighbours(self, sentence: int) -> Iterator[frozenset[str]]:
+        """Who is spoken of in the sentences around; told apart where the candidate's own names nobody."""
+        alone = "" if self.by_sentence.get(sentence) else " alone"
+        for back in (1, 2, 3):
+            there = self.by_sentence.get(sentence - back, ())
+            if there:
+                yield self.named_at(f"back{back} opens{alone}", next(filter(is_subject, there), None))
+                yield self.named_at(f"back{back} last{alone}", there[-1])
+        following = self.by_sentence.get(sentence + 1, ())
+        yield self.named_at("ahead", following[0] if following else None)
 
 
 @lru_cache(maxsize=8)
-def _said_of(document: Document) -> _Said:
-    return _Said(document)
+def _whole_of(document: Document) -> _Whole:
+    return _Whole(document)
 
 
 class Surroundings:
-    """One document with its mentions and the candidates of one kind; `of` gives the features of one."""
+    """One document with its mentions and the candidates of one kind; `features` gives those of one."""
 
     def __init__(self, document: Document, candidates: Sequence[Candidate]) -> None:
         self.document = document
-        self._said = _said_of(document)
-        self.mentions = self._said.mentions
+        self._whole = _whole_of(document)
+        self.mentions = self._whole.mentions
         self.candidates = candidates
         self.sentences = [document.sentence_at(one.start) for one in candidates]
-        self._starts, self._in = self._said.starts, self._said.by_sentence
         self._density = Counter(self.sentences)
         self._total = Counter(one.field for one in candidates)
         seen = Counter[str]()
@@ -135,25 +162,30 @@ class Surroundings:
             self._rank.append(seen[one.field])
 
     def of(self, number: int) -> set[str]:
+        """The names of the features of a candidate."""
+        return self.features(number).all()
+
+    def features(self, number: int) -> Features:
         """The features of a candidate."""
         one, sentence = self.candidates[number], self.sentences[number]
         group = _GROUPS.get(one.field, one.field)
-        found = {f"field {one.field}", f"hint {one.field} {one.hint}", *self._said.whole}
-        found.update(self._words(one, sentence, group))
-        found.update(self._people(one, sentence, group))
-        found.update(self._neighbours(sentence))
-        found.update(self._place(number, one, sentence))
+        names = {f"field {one.field}", f"hint {one.field} {one.hint}", *self._place(number, one, sentence)}
+        found = Features(names, [*self._whole.of_sentence(sentence)])
+        self._words(names, one, sentence, group)
+        self._people(found, one, sentence, group)
         return found
 
     def before(self, start: int, sentence: int) -> list[Mention]:
         """Who is mentioned in a sentence before a character of it."""
-        return [one for one in self._in.get(sentence, ()) if one.end <= start]
+        return [one for one in self._whole.by_sentence.get(sentence, ()) if one.end <= start]
 
     def covering(self, one: Candidate) -> Mention | None:
         """The mention in whose phrase a candidate stands."""
-        at = bisect_right(self._starts, one.start)
-        near = self.mentions[max(0, at - 2) : at + 3]
-        return next((m for m in near if m.opens < one.end and m.end > one.start), None)
+        at = bisect_right(self._whole.starts, one.start)
+        for near in self.mentions[max(0, at - 2) : at + 3]:
+            if near.opens < one.end and near.end > one.start:
+                return near
+        return None
 
     def anchor(self, number: int) -> Mention | None:
         """Whom a candidate hangs on: its phrase, else who is named last before it in its sentence."""
@@ -165,48 +197,46 @@ class Surroundings:
         """Of whom a candidate is told, where its sentence says so: its phrase, else the last subject before it."""
         one = self.candidates[number]
         before = self.before(one.start, self.sentences[number])
-        subjects = [m for m in before if m.place == "subject" and not m.possessive]
-        return self.covering(one) or (subjects[-1] if subjects else None)
+        return self.covering(one) or next(filter(is_subject, reversed(before)), None)
 
-    def _words(self, one: Candidate, sentence: int, group: str) -> list[str]:
-        document = self.document
-        opens, closes = document.bounds(sentence)
-        first, behind = document.token_at(one.start), document.token_at(one.end)
-        before = document.words[max(opens, first - BEFORE) : first][::-1]
-        after = document.words[behind : min(closes, behind + AFTER)]
-        found = [f"sentence {word}" for word in (*document.words[opens:first], *document.words[behind:closes])]
-        found += self._said.beside(sentence)
-        for side, words in (("before", before), ("after", after)):
-            found += [f"{side} {word}" for word in words]
-            found += [f"{side} {away} {word}" for away, word in enumerate(words[:_NEAR])]
-            found += [f"{side} {near} {far}" for near, far in pairwise(words[:_PAIRED])]
+    def _words(self, found: set[str], one: Candidate, sentence: int, group: str) -> None:
+        """Adds the words around a candidate."""
+        words, (opens, closes) = self.document.words, self.document.bounds(sentence)
+        first, behind = self.document.token_at(one.start), self.document.token_at(one.end)
+        before = words[max(opens, first - BEFORE) : first][::-1]
+        found.update(each("sentence", words[opens:first]), each("sentence", words[behind:closes]))
+        for side, near in (("before", before), ("after", words[behind : min(closes, behind + AFTER)])):
+            found.update(each(side, near))
+            found.update([f"{side} {away} {word}" for away, word in enumerate(near[:_NEAR])])
+            found.update([f"{side} {word} {far}" for word, far in pairwise(near[:_PAIRED])])
         if before:
-            found.append(f"{group} before 0 {before[0]}")
-        return found
+            found.add(f"{group} before 0 {before[0]}")
 
-    def _people(self, one: Candidate, sentence: int, group: str) -> Iterator[str]:
-        document, named_at = self.document, self._said.named_at
-        first = document.token_at(one.start)
+    def _people(self, found: Features, one: Candidate, sentence: int, group: str) -> None:
+        """Adds who is named around a candidate."""
+        add, named_at, groups = found.names.add, self._whole.named_at, found.groups
+        first = self.document.token_at(one.start)
         covering, before = self.covering(one), self.before(one.start, sentence)
-        yield from named_at("covering", covering)
-        yield f"{group} covering {covering.kind if covering else None}"
+        groups.append(named_at("covering", covering))
+        add(f"{group} covering {covering.kind if covering else None}")
         for rank, mention in enumerate(reversed(before[-3:])):
+            groups.append(named_at(f"last{rank}", mention))
             away = distance(first - mention.head - 1)
-            yield from named_at(f"last{rank}", mention)
-            yield f"last{rank} {mention.kind},{mention.place},{mention.article} {away}"
-        yield from self._last(before, first, group)
-        subjects = [m for m in before if m.place == "subject" and not m.possessive]
+            add(f"last{rank} {mention.kind},{mention.place},{mention.article} {away}")
+        found.names.update(self._last(before, first, group))
+        subjects = [*filter(is_subject, before)]
         if subjects:
-            yield from named_at("opens", subjects[0])
-            yield from named_at("subject", subjects[-1])
-            yield f"{group} subject {subjects[-1].kind}"
-        closes = document.bounds(sentence)[1]
-        at = bisect_left(self._starts, one.end)
-        for rank, mention in enumerate(m for m in self.mentions[at : at + 2] if m.head < closes):
-            yield from named_at(f"next{rank}", mention)
-            yield f"next{rank} {mention.kind},{mention.place},{mention.article} {distance(mention.head - first)}"
-        yield f"alone {not before and covering is None}"
-        yield from self._antecedent(before, one.start)
+            groups += (named_at("opens", subjects[0]), named_at("subject", subjects[-1]))
+            add(f"{group} subject {subjects[-1].kind}")
+        closes = self.document.bounds(sentence)[1]
+        at = bisect_left(self._whole.starts, one.end)
+        for rank, mention in enumerate(self.mentions[at : at + 2]):
+            if mention.head < closes:
+                groups.append(named_at(f"next{rank}", mention))
+                away = distance(mention.head - first)
+                add(f"next{rank} {mention.kind},{mention.place},{mention.article} {away}")
+        add(f"alone {not before and covering is None}")
+        groups += self._antecedent(before, one.start)
 
     def _last(self, before: Sequence[Mention], first: int, group: str) -> Iterator[str]:
         """What lies between the last mention of a sentence and the candidate."""
@@ -218,44 +248,31 @@ class Surroundings:
         marks = sum(not word[0].isalnum() for word in between)
         yield f"{group} last {last.kind},{last.place}"
         yield f"marks {last.kind},{last.place} {min(marks, 5)}"
-        yield from (f"between {word}" for word in between[:_GAP])
+        yield from each("between", between[:_GAP])
 
-    def _antecedent(self, before: Sequence[Mention], start: int) -> Iterator[str]:
+    def _antecedent(self, before: Sequence[Mention], start: int) -> Iterator[frozenset[str]]:
         """Whom the last pronoun of a sentence may go back to: the last noun, and the last subject, of its sex."""
-        named_at = self._said.named_at
+        whole = self._whole
         pronoun = next((m for m in reversed(before) if m.kind in ("he", "she", "they")), None)
-        upto = pronoun.start if pronoun else start
-        earlier = [m for m in self.mentions[: bisect_left(self._starts, upto)] if m.noun and not m.possessive]
+        earlier = whole.nouns[: bisect_left(whole.noun_starts, pronoun.start if pronoun else start)]
         for rank, mention in enumerate(reversed(earlier[-2:])):
-            yield from named_at(f"noun{rank}", mention)
-        if pronoun is None:
-            return
-        agreeing = [m for m in earlier if m.sex in (None, pronoun.sex)]
-        yield from named_at("antecedent", agreeing[-1] if agreeing else None)
-        sure = [m for m in earlier if m.sex == pronoun.sex and m.place == "subject"]
-        yield from named_at("antecedent subject", sure[-1] if sure else None)
-
-    def _neighbours(self, sentence: int) -> Iterator[str]:
-        """Who is spoken of in the sentences around; told apart where the candidate's own names nobody."""
-        named_at, alone = self._said.named_at, "" if self._in.get(sentence) else " alone"
-        for back in (1, 2, 3):
-            there = self._in.get(sentence - back, ())
-            subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
-            if there:
-                yield from named_at(f"back{back} opens{alone}", subject)
-                yield from named_at(f"back{back} last{alone}", there[-1])
-        following = self._in.get(sentence + 1, ())
-        yield from named_at("ahead", following[0] if following else None)
+            yield whole.named_at(f"noun{rank}", mention)
+        if pronoun is not None:
+            earlier.reverse()
+            agreeing = next((m for m in earlier if m.sex in (None, pronoun.sex)), None)
+            sure = next((m for m in earlier if m.sex == pronoun.sex and m.place == "subject"), None)
+            yield whole.named_at("antecedent", agreeing)
+            yield whole.named_at("antecedent subject", sure)
 
     def _place(self, number: int, one: Candidate, sentence: int) -> Iterator[str]:
-        document = self.document
+        document, rank = self.document, f"rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
         section = document.section_at(one.start)
         if section is not None:
             yield f"heading is {section.heading}"
-            yield from (f"heading {word}" for word in section.heading.split()[:_HEADING])
+            yield from each("heading", section.heading.split()[:_HEADING])
         yield f"section {section is not None}"
         yield f"quoted {document.quoted(one.start)}"
         yield f"facts here {min(self._density[sentence], 8)} before {min(self._density[sentence - 1], 4)}"
-        yield f"rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
-        yield f"{one.field} rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
+        yield rank
+        yield f"{one.field} {rank}"
         yield f"quarter {4 * one.start // max(1, len(document.text))}"

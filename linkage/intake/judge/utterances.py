@@ -129,7 +129,7 @@ def _of_speakers(around: Surroundings, one: Utterance, at: int) -> Iterator[str]
     for name, speaker in (("before", before[-1] if before else None), ("behind", next(behind, None))):
         if speaker is not None:
             alone = Surroundings(document, [Candidate("pronoun", speaker.start, speaker.end, speaker.sex or "")])
-            odds = learned("owner").odds(alone.of(0))
+            odds = learned("owner").odds(*alone.features(0))
             yield f"speaker {name} {max(-_STEPS, min(_STEPS, round(odds / _STEP)))} {one.marked}"
 
 
