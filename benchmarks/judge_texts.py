@@ -15,11 +15,10 @@ from extraction_f1 import TEXTS, listed, load_set, others_tell
 from same_fact import same
 
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.finding import SURE, Finding
-from linkage.intake.judge.people import value_of
+from linkage.intake.finding import Finding
+from linkage.intake.judge.people import facts_of_people, value_of
 from linkage.intake.mentions.people import find_people
 from linkage.intake.readers.encoding import clean
-from linkage.intake.values.people import person
 from linkage.intake.values.people.same_as import FIELD as LIKENESS
 from linkage.vocabulary.tables import table
 
@@ -46,8 +45,7 @@ class Labelled:
 
 def facts_of(text: str) -> list[Finding]:
     """The facts of people that the judge is asked about."""
-    found = sorted(person.find(text), key=lambda one: one.about or (one.start, one.end))
-    return [one for one in found if one.confidence >= SURE and not one.negated and one.field != LIKENESS]
+    return [one for one in facts_of_people(text) if one.field != LIKENESS]
 
 
 def labelled_texts(names: list[str]) -> Iterator[Labelled]:

@@ -22,7 +22,7 @@ from same_fact import beside, same
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.behaviours import candidates as phrases
 from linkage.intake.document.words import read as words_of
-from linkage.intake.values.people import person
+from linkage.intake.judge.people import find_facts
 from linkage.report import Range
 
 OUTCOMES = ("right", "another person", "judged away", "no candidate", "others", "denied", "not told")
@@ -40,7 +40,7 @@ def tells(name: str, gold: Any, read: list[Any]) -> bool:
 def candidates(text: str) -> dict[str, list[Any]]:
     """All values of people that are found in a text, whoever they are of, by field."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for one in person.find(text):
+    for one in find_facts(text):
         value = [one.value.min, one.value.max] if isinstance(one.value, Range) else one.value
         found[one.field].append(value)
     return found

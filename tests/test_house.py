@@ -40,7 +40,6 @@ READING_ROOMS = [
 ]
 """The order in which a text flows through `intake/`."""
 AGAINST_THE_FLOW = {
-    ("values.people.measures", "judge"),
     ("values.weapon", "judge"),
 }
 """Values that ask the judge themselves, still to be turned round."""

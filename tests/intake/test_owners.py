@@ -11,8 +11,7 @@ from pathlib import Path
 
 from linkage.intake.document.document import read_document
 from linkage.intake.finding import SURE
-from linkage.intake.judge.people import reported_people
-from linkage.intake.values.people import person
+from linkage.intake.judge.people import find_facts, reported_people
 
 TABLE = Path(__file__).parent / "texts" / "owners.txt"
 _MARK = re.compile(r"\[(?P<words>[^\]]+)\](?P<owners>\d+)|<(?P<vehicle>[^>]+)>(?P<used>[01])")
@@ -42,7 +41,7 @@ def test_most_marked_facts_go_where_the_table_puts_them() -> None:
     right = total = 0
     for marked in rows():
         text, marks = read_marks(marked)
-        found = sorted(person.find(text), key=lambda one: (one.start, one.end))
+        found = sorted(find_facts(text), key=lambda one: (one.start, one.end))
         found = [one for one in found if one.confidence >= SURE and not one.negated]
         given = {(f.start, f.end) for one in reported_people(read_document(text), found) for f in one.facts}
         for one in found:

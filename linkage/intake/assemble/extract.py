@@ -17,12 +17,12 @@ from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, read_pieces
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.identifiers import is_reported
-from linkage.intake.judge.people import reported_people
+from linkage.intake.judge.people import facts_of_people, reported_people
 from linkage.intake.judge.utterances import reported_speech
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.readers.encoding import clean
 from linkage.intake.values import identifier, offence
-from linkage.intake.values.people import person, same_as
+from linkage.intake.values.people import same_as
 from linkage.intake.values.people.describe import describe, lay_beside, likeness
 from linkage.report import Behaviours as Recorded
 from linkage.report import Identifier, Person, Report
@@ -94,7 +94,7 @@ def _read_piece(report: Report, text: str, today: date) -> list[str]:
 
 def _read_people(report: Report, document: Document) -> list[str]:
     """The reported people that a text describes, laid beside those of the report."""
-    sure = facts_of_people(document)
+    sure = facts_of_people(document.text)
     described = reported_people(document, [one for one in sure if one.field != same_as.FIELD])
     belongs = {index: one.facts for index, one in enumerate(described)}
     for one in (one for one in sure if one.field == same_as.FIELD):
@@ -104,12 +104,6 @@ def _read_people(report: Report, document: Document) -> list[str]:
     read = [describe(belongs[index], document.text, f"suspects.{index + 1}") for index in range(len(described))]
     warnings = [warning for _, said in read for warning in said]
     return warnings + _lay_people(report, [one for one, _ in read])
-
-
-def facts_of_people(document: Document) -> list[Finding]:
-    """What a text says of people that is sure enough to be judged, in order, whosever it is."""
-    found = sorted(person.find(document.text), key=lambda one: one.about or (one.start, one.end))
-    return [one for one in found if one.confidence >= SURE and not one.negated]
 
 
 def _of_the_same_sentence(one: Finding, document: Document, belongs: dict[int, list[Finding]]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from linkage.intake.assemble.extract import facts_of_people
 from linkage.intake.assemble.vehicles import found_vehicles
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.document.document import Document, read_document
@@ -14,6 +13,7 @@ from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
 from linkage.intake.judge.behaviour_reasons import reasons_of_behaviours
 from linkage.intake.judge.linear import Reason, learned
+from linkage.intake.judge.people import facts_of_people
 from linkage.intake.judge.reasons import feature_in_words, question_in_words, reasons_of_people
 from linkage.intake.judge.utterances import SAID, features_of_utterances, utterances
 from linkage.intake.judge.vehicles import features_of_vehicles, least_chances
@@ -86,7 +86,7 @@ def _read_facts(report: Report) -> Iterator[tuple[str, Span]]:
 
 def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
     document = read_document(text)
-    people = [one for one in facts_of_people(document) if one.field != same_as.FIELD]
+    people = [one for one in facts_of_people(document.text) if one.field != same_as.FIELD]
     for fact, reasons in reasons_of_people(document, people):
         yield ("suspects", (fact.start, fact.end)), reasons
     yield from _of_vehicles(document)

@@ -11,6 +11,7 @@ from typing import Any
 from linkage.intake.fields import vehicle
 from linkage.intake.fields.plain_row import Refusal
 from linkage.intake.finding import Finding
+from linkage.intake.judge.people import find_facts
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.spelling_correction import respelt, slip_in_phrase
 from linkage.intake.phrases.surface import is_unknown
@@ -163,7 +164,7 @@ def _hair(given: dict[str, Any], path: str, notes: Notes) -> Hair | None:
 
 def _read_description(read: Person, words: str, path: str, notes: Notes) -> None:
     """A whole person in words: what the fields do not give is read off them; the words stay in `other`."""
-    findings = person.find(words)
+    findings = find_facts(words)
     seen, warnings = describe(findings, words, path)
     notes.warnings += warnings
     for name in ("sex", "age", "height_cm", "build", "ethnicity", "complexion", "hair", "eyes", "glasses",

@@ -1,16 +1,16 @@
-"""A number in a text: the features by which it is judged whether it is a person's age or height."""
+"""Which numbers of a text are a person's age or height: the features by which it is judged, and what was learned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
-from linkage.intake.document.tokens import Located, Token
+from linkage.intake.document.context_phrases import ahead, past, phrases_of
+from linkage.intake.finding import SURE, Finding
+from linkage.intake.judge.linear import learned
 from linkage.intake.patterns import compiled
-from linkage.intake.quantities import hedges
+from linkage.intake.phrases.surface import plain
 from linkage.intake.values.people.listing import is_item, item_after, item_before, says_person
-from linkage.vocabulary import load
+from linkage.intake.values.people.measures import NUMBER_TOLD, Measure, Number
 
 _NEAR, _REACH = 4, 30
 """Words, and characters, on either side of a number that count [G]."""
@@ -18,97 +18,62 @@ _FIGURE = compiled(r"\d")
 _FIGURES = compiled(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in `plain` text: characters [start, end) with the hedges and units round it, [begins, ends) without;
-    tokens [first, last) and [at, past) likewise. `context` names the rows of what stands beside it."""
-
-    low: str
-    words: tuple[Token, ...]
-    context: str
-    start: int
-    end: int
-    begins: int
-    ends: int
-    first: int
-    at: int
-    past: int
-    last: int
-
-    @classmethod
-    def of(
-        cls,
-        low: str,
-        tokens: Located,
-        span: tuple[int, int],
-        context: str,
-        lead: tuple[str, ...],
-        tail: tuple[str, ...],
-    ) -> Number:
-        """The number low[span], with the rows `lead` and `tail` of its context as part of what is said."""
-        words = tokens.words
-        at, past = tokens.span(*span)
-        first, last, before = at, past, (-1, -1)
-        while (first, last) != before:
-            before = first, last
-            first = hedges.start_of(words, first, context, *lead) if lead else first
-            last = hedges.end_of(words, last, context, *tail)
-            first, last = hedges.start_of(words, first), hedges.end_of(words, last)
-        start = words[first].start if first < at else span[0]
-        end = words[last - 1].end if last > past else span[1]
-        return cls(low, words, context, start, end, *span, first, at, past, last)
+def measured(measure: Measure, text: str) -> list[Finding]:
+    """What a free text tells, each with the words that tell it ("around 55 years old", "about six foot")."""
+    low, model = plain(text), learned(measure.field)
+    found: list[Finding] = []
+    for one in measure.numbers(low):
+        apart = not found or found[-1].end <= one.start
+        if apart and model.chance(features(one, measure.context)) >= SURE and (value := measure.value(one)):
+            found.append(Finding(measure.field, value, one.start, one.end, "number", NUMBER_TOLD))
+    return sorted([*found, *measure.words_told(low, found)], key=lambda one: one.start)
 
 
-@cache
-def _rows(context: str, side: str) -> tuple[str, ...]:
-    return tuple(key for key, entry in load(context).entries.items() if entry.data.get(side))
-
-
-def features(one: Number) -> set[str]:
-    """What is true of a number: its form, the words beside it, what those can be, and its place in a list."""
+def features(one: Number, context: str) -> set[str]:
+    """What is true of a number: its form, the words beside it, what those can be by the rows of its context, and its
+    place in a list."""
     shape = " ".join(_FIGURE.sub("0", one.low[one.begins : one.ends]).split())
     size = _FIGURES.search(one.low, one.begins, one.ends)
-    before = [_plain(word) for word in one.words[max(0, one.first - _NEAR) : one.first]][::-1] or ["opens"]
-    after = [_plain(word) for word in one.words[one.last : one.last + _NEAR]] or ["ends"]
-    lead = [word.low for word in one.words[one.first : one.at]]
-    tail = [word.low for word in one.words[one.past : one.last]]
+    before = [_FIGURE.sub("0", word) for word in one.words[max(0, one.first - _NEAR) : one.first]][::-1] or ["opens"]
+    after = [_FIGURE.sub("0", word) for word in one.words[one.last : one.last + _NEAR]] or ["ends"]
+    lead, tail = one.words[one.first : one.at], one.words[one.past : one.last]
     found = {
         f"shape {shape}",
         f"size {min(int(size[0]), 999) // 5 if size else 'word'}",
         f"form {shape[:1]}{len(shape)}",
+        f"hedged {bool(lead)} {bool(tail)}",
     }
     found.update(f"lead {word}" for word in lead)
     found.update(f"tail {word}" for word in tail)
-    found.add(f"hedged {bool(lead)} {bool(tail)}")
     for side, words in (("before", before), ("after", after)):
         found.update(f"{side} {word}" for word in words)
         found.update(f"{side} {away} {word}" for away, word in enumerate(words))
         found.update((f"{side} both {' '.join(words[:2])}", f"{shape} {side} {words[0]}"))
-    kinds = {*_kinds(one)}
-    found |= kinds
-    found.update(f"{kind} {shape}" for kind in kinds)
+    for kind in {*_kinds(one, context)}:
+        found.update((kind, f"{kind} {shape}"))
     found.update(_listed(one, shape, bool(lead or tail)))
     return found
 
 
-def _plain(word: Token) -> str:
-    return _FIGURE.sub("0", word.low)
-
-
-def _kinds(one: Number) -> Iterator[str]:
+def _kinds(one: Number, context: str) -> Iterator[str]:
     """Rows that what stands before or behind the number is one of, and of that before them."""
     for name, at in (("bare", one.at), ("", one.first)):
-        for kind in _rows(one.context, "before"):
-            beyond = hedges.start_of(one.words, at, one.context, kind)
-            if beyond != at:
-                yield f"{name} behind a {kind}"
-                for other in _rows(one.context, "before") if not name else ():
-                    if hedges.start_of(one.words, beyond, one.context, other) != beyond:
-                        yield f"behind {other} {kind}"
+        for kind, beyond in _before(one, at, context):
+            yield f"{name} behind a {kind}"
+            yield from (f"behind {other} {kind}" for other, _ in _before(one, beyond, context) if not name)
     for name, at in (("bare", one.past), ("", one.last)):
-        for kind in _rows(one.context, "behind"):
-            if hedges.end_of(one.words, at, one.context, kind) != at:
+        words = one.words[at : at + 1]
+        for kind in {kind for word in words for _, kind in phrases_of(context, "behind").get(word, ())}:
+            if past(one.words, at, context, kind) != at:
                 yield f"{name} before a {kind}"
+
+
+def _before(one: Number, at: int, context: str) -> Iterator[tuple[str, int]]:
+    """Rows that what stands before the token `at` is one of, and the token at which it begins."""
+    words = one.words[at - 1 : at] if at else ()
+    for kind in {kind for word in words for _, kind in phrases_of(context, "before").get(word, ())}:
+        if (beyond := ahead(one.words, at, context, kind)) != at:
+            yield kind, beyond
 
 
 def _listed(one: Number, shape: str, hedged: bool) -> Iterator[str]:

@@ -11,12 +11,14 @@ import numpy as np
 from scipy.cluster import hierarchy
 
 from linkage.intake.document.document import Document
-from linkage.intake.finding import Finding
+from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.linear import Features, learned
+from linkage.intake.judge.numbers import measured
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.mentions.people import Mention, find_people
 from linkage.intake.patterns import compiled
+from linkage.intake.values.people import measures, person
 from linkage.report import Range
 
 GIVEN = 0.7
@@ -52,6 +54,17 @@ class Described:
         """One fact more."""
         self.facts.append(one)
         self.chances.append(chance)
+
+
+def find_facts(text: str) -> list[Finding]:
+    """All that a free text tells of people, whosever it is, sure or not, in order."""
+    found = [*person.find(text), *measured(measures.age, text), *measured(measures.height, text)]
+    return sorted(found, key=lambda one: one.about or (one.start, one.end))
+
+
+def facts_of_people(text: str) -> list[Finding]:
+    """Of these, what is sure enough and not denied."""
+    return [one for one in find_facts(text) if one.confidence >= SURE and not one.negated]
 
 
 def candidate_of(one: Finding) -> Candidate:
@@ -217,5 +230,5 @@ def _sex_spoken_of(document: Document, people: Sequence[Described]) -> None:
         return
     sex = votes.most_common(1)[0][0]
     told, chance = next(spoken for spoken in his if spoken[0].hint == sex)
-    for person in unknown:
-        person.add(Finding("sex", sex, told.start, told.end, "pronoun", _OF_PRONOUN), chance)
+    for each in unknown:
+        each.add(Finding("sex", sex, told.start, told.end, "pronoun", _OF_PRONOUN), chance)

@@ -13,9 +13,8 @@ from linkage.intake.document.document import read_document
 from linkage.intake.finding import SURE
 from linkage.intake.judge import people
 from linkage.intake.judge.linear import learned
-from linkage.intake.judge.people import Described, candidate_of, reported_people
+from linkage.intake.judge.people import Described, candidate_of, find_facts, reported_people
 from linkage.intake.judge.surroundings import Surroundings
-from linkage.intake.values.people import person
 from linkage.intake.values.people.names_used import is_given_name
 from tests.rows import each_row
 
@@ -23,7 +22,7 @@ WEIGHTS = ("owner", "shared", "same_person", "vehicle")
 
 
 def described(text: str) -> list[Described]:
-    found = sorted(person.find(text), key=lambda one: (one.start, one.end))
+    found = sorted(find_facts(text), key=lambda one: (one.start, one.end))
     return reported_people(read_document(text), [one for one in found if one.confidence >= SURE and not one.negated])
 
 
@@ -78,7 +77,7 @@ def test_hardly_a_name_of_a_person_has_a_weight(name: str) -> None:
 
 def test_what_a_fact_says_is_no_feature_of_it() -> None:
     def features(text: str) -> set[str]:
-        return Surroundings(read_document(text), [candidate_of(one) for one in person.find(text)]).of(1)
+        return Surroundings(read_document(text), [candidate_of(one) for one in find_facts(text)]).of(1)
 
     def own_words(features: set[str]) -> set[str]:
         return {one for one in features if {"black", "white"} & {*one.split()}} - {"sentence black", "sentence white"}

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkage.intake.document.context_phrases import ahead, past
 from linkage.intake.document.tokens import fine_tokens
-from linkage.intake.quantities import hedges
 from linkage.intake.quantities.lengths import lengths
+from linkage.intake.quantities.numbers import hedge_kinds
 from linkage.vocabulary import load
 
 ROWS = [
@@ -19,26 +20,30 @@ ROWS = [
 ]
 
 
+def _words(text: str) -> list[str]:
+    return [one.low for one in fine_tokens(text)]
+
+
 @pytest.mark.parametrize(("key", "side", "phrase"), ROWS)
 def test_each_phrase_is_found_on_its_side_as_its_kind(key: str, side: str, phrase: str) -> None:
-    words = fine_tokens(f"{phrase} 40" if side == "before" else f"40 {phrase}")
+    words = _words(f"{phrase} 40" if side == "before" else f"40 {phrase}")
     if side == "before":
-        assert hedges.start_of(words, len(words) - 1) == 0
+        assert ahead(words, len(words) - 1, "hedges") == 0
     else:
-        assert hedges.end_of(words, 1) == len(words)
-    assert key in hedges.kinds(words)
+        assert past(words, 1, "hedges") == len(words)
+    assert key in hedge_kinds(words)
 
 
 def test_the_longest_phrase_counts() -> None:
-    assert hedges.kinds(fine_tokens("no more than 6ft")) == {"under"}
-    assert hedges.kinds(fine_tokens("a little over 6ft")) == {"little", "over"}
+    assert hedge_kinds(_words("no more than 6ft")) == {"under"}
+    assert hedge_kinds(_words("a little over 6ft")) == {"little", "over"}
 
 
 @given(st.text(max_size=60))
 def test_no_text_raises(text: str) -> None:
-    words = fine_tokens(text)
+    words = _words(text)
     for at in range(len(words) + 1):
-        assert 0 <= hedges.start_of(words, at) <= at <= hedges.end_of(words, at) <= len(words)
+        assert 0 <= ahead(words, at, "hedges") <= at <= past(words, at, "hedges") <= len(words)
 
 
 @given(st.integers(4, 6), st.integers(0, 11))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.finding import SURE
+from linkage.intake.judge.people import find_facts
 from linkage.intake.values.people import person
 from linkage.report import Hair, Range
 from linkage.vocabulary.loader import load
@@ -26,7 +27,7 @@ def facts(text: str) -> set[tuple[str, object]]:
     """(field, value) of everything that is sure enough to be kept and not denied; a range as (min, max)."""
     return {
         (f.field, (f.value.min, f.value.max) if isinstance(f.value, Range) else f.value)
-        for f in person.find(text)
+        for f in find_facts(text)
         if not f.negated and f.confidence >= SURE
     }
 
@@ -120,7 +121,7 @@ def test_what_is_not_about_a_person_is_left_alone(text: str) -> None:
     ],
 )
 def test_a_denial_is_a_negated_finding(text: str, field: str, value: str) -> None:
-    assert [(f.value, f.negated) for f in person.find(text) if f.field == field][-1] == (value, True)
+    assert [(f.value, f.negated) for f in find_facts(text) if f.field == field][-1] == (value, True)
 
 
 def test_no_glasses_is_a_value_of_its_own() -> None:
@@ -129,7 +130,7 @@ def test_no_glasses_is_a_value_of_its_own() -> None:
 
 def test_spans_survive_typographic_quotes_and_odd_letters() -> None:
     text = "İİ café – he was 5’10”, ‘in his mid 30’s’, with a scar on his chin"
-    words = {f.field: f.words(text) for f in person.find(text)}
+    words = {f.field: f.words(text) for f in find_facts(text)}
     assert words["height_cm"] == "5’10”"
     assert words["age"] == "in his mid 30’s"
     assert words["marks"] == "scar on his chin"
@@ -155,18 +156,18 @@ def test_a_canonical_value_normalises_to_itself(field: str) -> None:
 @each_row("name", [*VOCABULARIES.values(), *OTHERS])
 def test_every_entry_is_found_in_its_own_example(name: str) -> None:
     for entry in load(name).entries.values():
-        assert person.find(entry.example), f"{name}.toml: nothing is found in the example of {entry.key}"
+        assert find_facts(entry.example), f"{name}.toml: nothing is found in the example of {entry.key}"
 
 
 @each_row("field", VOCABULARIES)
 def test_an_example_yields_its_own_key(field: str) -> None:
     for key, entry in load(VOCABULARIES[field]).entries.items():
-        assert key in {f.value for f in person.find(entry.example) if f.field == field}, entry.example
+        assert key in {f.value for f in find_facts(entry.example) if f.field == field}, entry.example
 
 
 def test_an_accents_example_yields_that_accent() -> None:
     for entry in load("accents").entries.values():
-        assert entry.label in {f.value for f in person.find(entry.example)}, entry.example
+        assert entry.label in {f.value for f in find_facts(entry.example)}, entry.example
 
 
 def test_canonical_accents_normalise_to_themselves() -> None:
@@ -196,7 +197,7 @@ WORDS = st.lists(st.sampled_from(PHRASES), max_size=25).map(" ".join)
 
 @given(st.one_of(st.text(max_size=200), WORDS))
 def test_any_text_is_read_without_error_and_with_spans_inside_it(text: str) -> None:
-    for finding in person.find(text):
+    for finding in find_facts(text):
         assert 0 <= finding.start < finding.end <= len(text)
         assert finding.words(text).strip() == finding.words(text)
 

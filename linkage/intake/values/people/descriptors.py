@@ -10,14 +10,14 @@ white, slim"); and not beside what shows that it tells something else ("a white 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from linkage.intake.document.context_phrases import Context, Step
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze
-from linkage.intake.values.people.descriptor_cues import Round
 from linkage.intake.values.people.listing import (
     among_descriptors,
     follows_vehicle,
@@ -123,7 +123,7 @@ class Descriptor:
         said = [(key, start, end) for key, start, end in self.words.scan(low) if answered(low, end) != "unknown"]
         if not said:
             return
-        around = Round(low, self.field, not self.single)
+        around = Context(low, "descriptor_cues", self.field)
         found = [
             Candidate(
                 key,
@@ -143,7 +143,7 @@ class Descriptor:
             if how := sure[one] or (LISTED if self.joined and self.is_joined(one, around, seeds) else 0.0):
                 yield one, how
 
-    def sure(self, one: Candidate, around: Round, headed: bool) -> float:
+    def sure(self, one: Candidate, around: Context, headed: bool) -> float:
         """How surely a candidate tells a value by what stands round it; 0 where it does not."""
         if headed:
             return BESIDE_A_HEAD
@@ -155,14 +155,14 @@ class Descriptor:
             return OF_A_PERSON
         return LISTED if one.flags.intersection(self.listed) and self.in_a_list(one, around.low) else 0.0
 
-    def is_joined(self, one: Candidate, around: Round, told: set[Candidate]) -> bool:
+    def is_joined(self, one: Candidate, around: Context, told: set[Candidate]) -> bool:
         """Whether a candidate is the other guess beside one of those told: "medium to stocky"."""
         behind, ahead = around.past(one.last, "joiner"), around.ahead(one.first, "joiner")
         followed = behind != one.last and behind in {other.first for other in told}
         follows = ahead != one.first and ahead in {other.last for other in told}
         return (followed or follows) and self.never not in one.flags
 
-    def _set_aside(self, found: list[Candidate], around: Round) -> set[Candidate]:
+    def _set_aside(self, found: list[Candidate], around: Context) -> set[Candidate]:
         """The candidates that tell of something else, and those that are joined to one: "Polish or Czech accent"."""
         aside: set[Candidate] = set()
         for one in reversed(found):
@@ -173,7 +173,7 @@ class Descriptor:
                 aside.add(one)
         return aside
 
-    def _headed(self, found: list[Candidate], around: Round) -> set[Candidate]:
+    def _headed(self, found: list[Candidate], around: Context) -> set[Candidate]:
         """The candidates that stand beside a head word, or beside another one that does, or have one in them."""
         ahead: set[int] = set()
         behind: set[int] = set()
@@ -181,21 +181,49 @@ class Descriptor:
         starts = {one.first for one in found}
         for one in found:
             apart = self._apart(one) and not self.words.entries[one.key].data.get("size")
-            if around.reaches(one.first, around.ahead, ahead, self.loose, apart):
+            if self._reaches(one.first, around.ahead, ahead, self.loose, apart):
                 ahead.add(one.last)
             itself = around.past(one.first, "head") == one.last and around.ahead(one.first, "filler") != one.first
             if itself or any(at < around.past(at, "head") <= one.last for at in range(one.first + 1, one.last)):
                 (alone if around.ahead(one.first + 1, "filler") <= one.first else behind).add(one.first)
         for one in reversed(found):
-            if reached := around.reaches(one.last, around.past, behind, commas=self._apart(one)):
+            if reached := self._reaches(one.last, around.past, behind, commas=self._apart(one)):
                 behind.update((one.first, *({reached[0]} & starts)))
         return {one for one in found if one.first in behind | alone or one.last in ahead}
+
+    def _reaches(
+        self,
+        at: int,
+        step: Step,
+        others: Collection[int],
+        hedged: bool = False,
+        commas: bool = False,
+    ) -> tuple[int, int] | None:
+        """The ends of the head word, near and far, that stands at the token `at` or beyond fillers; the same for one
+        of `others`, which reach one themselves; None where something else stands between.
+
+        A `loose` head is one only with a guess between ("an accent, possibly Polish"), or where the word is `hedged`.
+        """
+        here = at
+        while True:
+            head = step(at, "head")
+            if head != at or (at in others and (not self.single or at != here)):
+                return at, head
+            if hedged and (loose := step(at, "loose")) != at:
+                return at, loose
+            beyond = step(at, "guess")
+            hedged |= beyond != at
+            for kind in ("filler", "comma") if commas else ("filler",):
+                beyond = step(at, kind) if beyond == at else beyond
+            if beyond == at:
+                return None
+            at = beyond
 
     def _apart(self, one: Candidate) -> bool:
         """Whether a comma may stand between a candidate and its head: "long, greasy hair"; not behind a colour."""
         return self.loose and not self.words.entries[one.key].data.get("colours")
 
-    def _of_a_person(self, one: Candidate, around: Round) -> bool:
+    def _of_a_person(self, one: Candidate, around: Context) -> bool:
         """ "He was large", "a white stocky man", "suspect B white, 20-23"."""
         if self.nouns and around.leads_to(one.last, around.past, "noun", "adjective"):
             return True
@@ -215,7 +243,7 @@ class Descriptor:
         """Whether a description goes on behind what something "was"."""
         return says_person(item_after(low, one.end)) and not tells_of_thing(low, one.start)
 
-    def _beside_a_person(self, at: int, one: Candidate, around: Round) -> bool:
+    def _beside_a_person(self, at: int, one: Candidate, around: Context) -> bool:
         """Whether a person stands before the token `at`; for what is no colour a comma is enough, or an age."""
         if not one.flags.intersection(self.listed):
             return False

@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from linkage.intake.document.context_phrases import Context
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain
-from linkage.intake.values.people.descriptor_cues import Round
 from linkage.intake.values.people.descriptors import Candidate, Descriptor
 from linkage.report import Hair
 
@@ -80,7 +80,7 @@ def _inside(item: tuple[str, int, int], others: list[tuple[str, int, int]]) -> b
 class _Complexion(Descriptor):
     """Freckles and spots are marks, unless they are said of the skin or the complexion itself."""
 
-    def sure(self, one: Candidate, around: Round, headed: bool) -> float:
+    def sure(self, one: Candidate, around: Context, headed: bool) -> float:
         if self.words.entries[one.key].data.get("mark"):
             near = around.tokens.words[max(0, one.first - _REACH) : one.last + _REACH]
             if not headed or _SKIN.isdisjoint(word.low for word in near):

@@ -1,23 +1,23 @@
 """Ages and heights: numbers of a person, one mechanism for both.
 
-Every number that is written as one is a candidate, with the hedges and the unit that stand round it; whether it is a
+Every number that is written as one is proposed, with the hedges and the unit that stand round it; whether it is a
 person's age or height is judged by what stands beside it (`judge/numbers`). Words that tell one without a number
 ("a pensioner", "tall") are rows of a vocabulary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from linkage.intake.document.context_phrases import ahead, past
 from linkage.intake.document.tokens import fine_tokens, located
-from linkage.intake.finding import SURE, Finding
-from linkage.intake.judge.linear import learned
-from linkage.intake.judge.numbers import Number, features
+from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, flagged, is_unknown, plain
-from linkage.intake.quantities import hedges, lengths, years
+from linkage.intake.quantities import lengths, years
+from linkage.intake.quantities.numbers import Bounds, hedge_kinds, hedged
 from linkage.report import Range
 
 NUMBER_TOLD, WORD_TOLD, NOT_TOLD = 0.9, 0.7, 0.4
@@ -25,6 +25,23 @@ NUMBER_TOLD, WORD_TOLD, NOT_TOLD = 0.9, 0.7, 0.4
 _NEXT = 14
 """Characters behind a word like "elderly" within which a number tells the same better [G]."""
 _OPEN_RANGE = compiled(r"(\d)\s*-\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in `plain` text, of which `words` are the fine tokens: characters [start, end) with the hedges and
+    units round it, [begins, ends) without; tokens [first, last) and [at, past) likewise."""
+
+    low: str
+    words: Sequence[str]
+    start: int
+    end: int
+    begins: int
+    ends: int
+    first: int
+    at: int
+    past: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -64,13 +81,14 @@ class Measure:
         return Range(min=bounds[0], max=bounds[1]) if bounds else None
 
     @lru_cache(maxsize=8192)  # noqa: B019 - one for the process
-    def _bounds(self, words: str) -> hedges.Bounds | None:
+    def _bounds(self, words: str) -> Bounds | None:
         if is_unknown(words):
             return None
         text = _OPEN_RANGE.sub(r"\1+", plain(words).strip())
         if said := self.read(text):
             low, high = min(one[0] for one in said), max(one[1] for one in said)
-            return hedges.hedged(low, high, hedges.kinds(fine_tokens(text), self.context), self.about, self.little)
+            kinds = hedge_kinds([token.low for token in fine_tokens(text)], self.context)
+            return hedged(low, high, kinds, self.about, self.little)
         known = [key for key, _, _ in self._lexicon.read(words)]
         data = self._lexicon.entries[known[0]].data if known else None
         return (data.get("min"), data.get("max")) if data is not None else None
@@ -78,30 +96,37 @@ class Measure:
     def numbers(self, low: str) -> Iterator[Number]:
         """The candidates in `plain` text: numbers behind which nothing says what else they count ("40 miles")."""
         tokens = located(low)
-        for span in self.spans(low):
-            one = Number.of(low, tokens, span, self.context, self.lead, self.tail)
-            if not self.counted or hedges.end_of(one.words, one.past, self.context, self.counted) == one.past:
-                yield one
+        words = [token.low for token in tokens.words]
+        for start, end in self.spans(low):
+            at, behind = tokens.span(start, end)
+            first, last = self._with_hedges(words, at, behind)
+            if not self.counted or past(words, behind, self.context, self.counted) == behind:
+                opens = tokens.words[first].start if first < at else start
+                closes = tokens.words[last - 1].end if last > behind else end
+                yield Number(low, words, opens, closes, start, end, first, at, behind, last)
+
+    def _with_hedges(self, words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+        """The tokens of a number with the hedges round it, and the rows of its context that go with them."""
+        before = (-1, -1)
+        while (first, last) != before:
+            before = first, last
+            first = ahead(words, first, self.context, *self.lead) if self.lead else first
+            last = past(words, last, self.context, *self.tail)
+            first, last = ahead(words, first, "hedges"), past(words, last, "hedges")
+        return first, last
 
     def value(self, one: Number) -> Range | None:
         """What a candidate tells with its hedges, else without those behind it."""
         return self.normalise(one.low[one.start : one.end]) or self.normalise(one.low[one.start : one.ends])
 
-    def find(self, text: str) -> list[Finding]:
-        """What a free text tells, each with the words that tell it ("around 55 years old", "about six foot")."""
-        low = plain(text)
-        found: list[Finding] = []
-        for one in self.numbers(low):
-            apart = not found or found[-1].end <= one.start
-            if apart and learned(self.field).chance(features(one)) >= SURE and (value := self.value(one)):
-                found.append(Finding(self.field, value, one.start, one.end, "number", NUMBER_TOLD))
+    def words_told(self, low: str, numbers: Sequence[Finding]) -> Iterator[Finding]:
+        """What `plain` text tells without a number, but for words beside one of the `numbers` that are told."""
         for key, start, end in self._alone.scan(low):
-            if all(end + _NEXT <= f.start or start >= f.end for f in found):
+            if all(end + _NEXT <= one.start or start >= one.end for one in numbers):
                 data = self._alone.entries[key].data
                 value = Range(min=data.get("min"), max=data.get("max"))
                 sure = NOT_TOLD if data.get("vague") else self.word_told
-                found.append(Finding(self.field, value, start, end, f"{self.words}:{key}", sure))
-        return sorted(found, key=lambda one: one.start)
+                yield Finding(self.field, value, start, end, f"{self.words}:{key}", sure)
 
 
 ABOUT_YEARS = 2

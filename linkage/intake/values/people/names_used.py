@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from linkage.intake.document.context_phrases import Context
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import is_unknown, plain, stop_words
-from linkage.intake.values.people.descriptor_cues import Round
 from linkage.vocabulary.tables import table
 
 CALLED_OUT = "name called out"
@@ -155,7 +155,7 @@ _Patterns = tuple[re.Pattern[str], ...]
 
 def _leads(text: str) -> Iterator[tuple[int, int, _Patterns]]:
     """Where what leads to a name begins, where the name would stand, and how it may be written."""
-    around = Round(plain(text), "name", vocabulary="name_cues")
+    around = Context(plain(text), "name_cues", "name")
     words = around.tokens.words
     for at in range(len(words)):
         for past, patterns in _pasts(at, around):
@@ -164,7 +164,7 @@ def _leads(text: str) -> Iterator[tuple[int, int, _Patterns]]:
                 yield words[opens].start, words[past].start, patterns
 
 
-def _pasts(at: int, around: Round) -> Iterator[tuple[int, _Patterns]]:
+def _pasts(at: int, around: Context) -> Iterator[tuple[int, _Patterns]]:
     """The tokens behind what leads to a name from the token `at` on, nearest last, with how names may be written."""
     words, lead, called = around.tokens.words, around.past(at, "lead"), around.past(at, "call")
     of_thing = words[at].low in _CALLED and around.leads_to(at, around.ahead, "thing", "which")
@@ -191,7 +191,7 @@ def _pasts(at: int, around: Round) -> Iterator[tuple[int, _Patterns]]:
                 yield past, (_QUOTED, _ACCOUNT, _CAPITALS)
 
 
-def _beyond(at: int, around: Round, kind: str) -> Iterator[int]:
+def _beyond(at: int, around: Context, kind: str) -> Iterator[int]:
     """The token `at`, and each behind one more word of a kind."""
     yield at
     while (beyond := around.past(at, kind)) != at:

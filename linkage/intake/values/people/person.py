@@ -31,8 +31,6 @@ NORMALISERS: dict[str, Callable[[str], Any]] = {
 
 _GRAMMARS = (
     sex,
-    age,
-    height,
     build,
     hair,
     facial_hair,
@@ -49,5 +47,5 @@ _GRAMMARS = (
 
 
 def find(text: str) -> list[Finding]:
-    """All findings about people in a free text, grammar by grammar; whose they are is decided elsewhere."""
+    """What the words of a free text tell of people, whosever it is; numbers are judged first (`judge/numbers`)."""
     return [finding for grammar in _GRAMMARS for finding in grammar.find(text)]

@@ -1,0 +1,78 @@
+"""Phrases of a vocabulary that stand right before or behind a place in a text; places are tokens in lower case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from linkage.intake.document.tokens import fine_tokens, located
+from linkage.vocabulary import load
+
+Step = Callable[[int, str], int]
+_Phrases = dict[str, list[tuple[list[str], str]]]
+
+
+@cache
+def phrases_of(vocabulary: str, side: str, *kinds: str) -> _Phrases:
+    """The phrases listed under a side by some entries, or by all, with the entry of each, by the word next to the
+    place, the longest first."""
+    found: _Phrases = defaultdict(list)
+    entries = load(vocabulary).entries
+    for kind in kinds or entries:
+        for phrase in entries[kind].data.get(side, ()) if kind in entries else ():
+            words = [token.low for token in fine_tokens(phrase)]
+            found[words[0 if side == "behind" else -1]].append((words, kind))
+    return {word: sorted(phrases, key=lambda one: -len(one[0])) for word, phrases in found.items()}
+
+
+def _past(words: Sequence[str], at: int, phrases: _Phrases) -> int:
+    for phrase, _ in phrases.get(words[at], ()) if at < len(words) else ():
+        if words[at : at + len(phrase)] == phrase:
+            return at + len(phrase)
+    return at
+
+
+def _ahead(words: Sequence[str], at: int, phrases: _Phrases) -> int:
+    for phrase, _ in phrases.get(words[at - 1], ()) if at else ():
+        if len(phrase) <= at and words[at - len(phrase) : at] == phrase:
+            return at - len(phrase)
+    return at
+
+
+def past(words: Sequence[str], at: int, vocabulary: str, *kinds: str) -> int:
+    """The token behind a phrase of some kinds, or any, that begins with the token `at`; that itself for none."""
+    return _past(words, at, phrases_of(vocabulary, "behind", *kinds))
+
+
+def ahead(words: Sequence[str], at: int, vocabulary: str, *kinds: str) -> int:
+    """The token at which phrases of some kinds, or any, begin that stand one by one before the token `at`."""
+    phrases = phrases_of(vocabulary, "before", *kinds)
+    while (first := _ahead(words, at, phrases)) != at:
+        at = first
+    return at
+
+
+class Context:
+    """A text in lower case as seen from the words of a field: a kind of phrases is that of all fields and its own."""
+
+    def __init__(self, low: str, vocabulary: str, field: str) -> None:
+        self.low, self.tokens = low, located(low)
+        self._words, self._vocabulary, self._field = [one.low for one in self.tokens.words], vocabulary, field
+
+    def past(self, at: int, kind: str) -> int:
+        """The token behind the words of a kind that begin with the token `at`; that itself for none."""
+        return _past(self._words, at, phrases_of(self._vocabulary, "behind", kind, f"{self._field}_{kind}"))
+
+    def ahead(self, at: int, kind: str) -> int:
+        """The token at which the words of a kind begin that end before the token `at`; that itself for none."""
+        return _ahead(self._words, at, phrases_of(self._vocabulary, "before", kind, f"{self._field}_{kind}"))
+
+    def leads_to(self, at: int, step: Step, kind: str, over: str) -> bool:
+        """Whether words of a kind stand at the token `at`, going by `step`, or beyond words `over` which it goes."""
+        while step(at, kind) == at:
+            beyond = step(at, over)
+            if beyond == at:
+                return False
+            at = beyond
+        return True
