@@ -77,7 +77,7 @@ def test_hardly_a_name_of_a_person_has_a_weight(name: str) -> None:
 
 def test_what_a_fact_says_is_no_feature_of_it() -> None:
     def features(text: str) -> set[str]:
-        return Surroundings(read_document(text), [candidate_of(one) for one in find_facts(text)]).of(1)
+        return Surroundings(read_document(text), [candidate_of(one) for one in find_facts(text)]).of(0)
 
     def own_words(features: set[str]) -> set[str]:
         return {one for one in features if {"black", "white"} & {*one.split()}} - {"sentence black", "sentence white"}
