@@ -29,6 +29,8 @@ _ORDER = frozenset(("first", "second", "third", "fourth", "other", "another", "l
 _MARKS = frozenset(",;:()")
 _FEW = ("age", "height_cm", "build", "ethnicity", "facial_hair")
 """Fields of which a person has one: so many people does a text describe at most, one may think."""
+_ONE = ("age", "height_cm", "sex")
+"""Fields of which two far values are two people's, unless the one takes the other back."""
 _NEAR = 3.0
 """Years or centimetres between two ranges that may still be one person's [G]."""
 
@@ -83,6 +85,11 @@ class Pairs:
             if second == first + 1:
                 check()
             yield self.of(first, second)
+
+    def excluding(self, first: int, second: int) -> bool:
+        """Whether the values are of a field of which a person has one, and lie apart."""
+        one, other = (self._around.candidates[at].field for at in (first, second))
+        return one == other and one in _ONE and compare(self._values[first], self._values[second]) in ("far", "other")
 
     def of(self, first: int, second: int) -> Features:
         """The features of a pair."""

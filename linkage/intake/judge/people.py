@@ -173,6 +173,10 @@ def _theirs_too(group: Sequence[int], shared: set[int], findings: Sequence[Findi
     return {at for at in shared if not (own_sex and findings[at].field == "sex")}
 
 
+_NEVER = 1e6
+"""Distance of two facts that cannot be one person's: no average with it is small [G]."""
+
+
 def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
     """The facts of each person, by average linkage of the log odds of every pair; who is described first, first."""
     if len(findings) < 2:
@@ -180,6 +184,7 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
     pairs = Pairs(Surroundings(document, [candidate_of(one) for one in findings]), [*map(value_of, findings)])
     odds = np.array([learned("same_person").odds(*features) for features in pairs.features()])
     apart = _SURE - odds.clip(-_SURE, _SURE)
+    apart[[judged < 0 and pairs.excluding(*pair) for judged, pair in zip(odds, pairs.all(), strict=True)]] = _NEVER
     if apart.max() <= _SURE:  # no average of them is larger: one person, as most texts tell of
         return [[*range(len(findings))]]
     tree = hierarchy.linkage(apart, "average")
