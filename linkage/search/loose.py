@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from linkage.intake.fields import vehicle
 from linkage.intake.gazetteer.resolution import gazetteer
-from linkage.intake.phrases.spelling_correction import VOCABULARIES
+from linkage.intake.phrases.field_words import VOCABULARIES
 from linkage.intake.values import identifier
 from linkage.intake.values.people import sex
 from linkage.intake.values.people.looks import build, facial_hair, glasses, hair

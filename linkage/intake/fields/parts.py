@@ -13,7 +13,7 @@ from linkage.intake.fields.plain_row import Refusal
 from linkage.intake.finding import Finding
 from linkage.intake.judge.people import find_facts
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.spelling_correction import respelt, slip_in_phrase
+from linkage.intake.phrases.field_words import respelt, slip_in_phrase
 from linkage.intake.phrases.surface import is_unknown
 from linkage.intake.readers.column_names import cure
 from linkage.intake.reject import shorten

@@ -1,16 +1,20 @@
-"""Clothing and things worn, as short phrases: a garment with the colours, cloth and make said before or behind it."""
+"""Clothing and things worn, as short phrases: a garment with the colours, cloth and make said before or behind it,
+and what no list of garments holds, told by a phrase of `garment_phrases.toml` ("dressed as an elf", "masked")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.phrase import phrases, spellings, tidy
-from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain
-from linkage.intake.values.people import costumes
+from linkage.intake.phrases import vocabulary_grammar
+from linkage.intake.phrases.field_words import phrases, spellings, tidy
+from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain, stop_words
 from linkage.intake.values.people.listing import among_descriptors, is_item
+from linkage.vocabulary import load
 
 _NOUNS = Lexicon("garments", plurals=True)
 _BARE, _DOUBTFUL, _LISTED = (Lexicon("garments", only=flagged(flag)) for flag in ("bare", "doubtful", "listed"))
@@ -35,10 +39,8 @@ _TAKEN = compiled(
     r"(?:(?!his\b|in\b|wear|wore\b|and\b|then\b|for\b)[a-z']+\s+){0,4}$"
 )
 """Before a garment that something is done with: "snatched her coat", "tied her up with a scarf"."""
-_HOODED = compiled(r"hood|parka|anorak|tracksuit")
-"""What has a hood of its own, so that "with the hood up" tells no other garment."""
-_HOOD_REACH = 20
-"""Characters behind such a garment in which its hood is told [G]."""
+_ITS_HOOD = compiled(r"\s+with\s+(?:(?:the|his|a)\s+)?hoods?\b(?:\s+up)?")
+"""Behind a garment that has a hood of its own."""
 _WEARING = compiled(
     r"\b(?:(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|pushing|clutching|with|in)|"
     r"(?:clothing|clothes|wears?)\s*:)\s+(?:(?:an?|the|his|some|just|only|one|two|both|odd|nothing\s+but)\s+)*$"
@@ -64,6 +66,22 @@ _FEATURE = compiled(
     r"(?:it|them|the\s+(?:front|back|chest|sleeves?|pocket|breast|shoulders?))\b)"
 )
 """What a garment has on it: "with white stripes", "with a wolf on it"."""
+_NAMES = compiled(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
+"""Names with capitals just before a garment, within `_NAMES_REACH` characters: "Plymouth Argyle", "Michael Kors"."""
+_NAMES_REACH = 36
+_BEFORE_NAMES = compiled(rf"(?:\b(?:an?|the|his|one)|[,/&]|\band|\bin|\bwearing|\bwore|\b{_WORDS.source})[ -]+$")
+_DESCRIBED = compiled(
+    rf"(?:\b(?P<first>[a-z]+(?:-[a-z]+)+)|\b(?:an?|wearing|wore|in|and|with|,)\s+(?P<what>{_WORDS.source}[ -]+"
+    r"(?P<word>[a-z]{4,})))[ -]+$"
+)
+"""Words that nobody lists: any compound ("mud-caked"), and one between a word for a colour and the garment ("a grey
+herringbone jacket")."""
+_KNOWN = compiled(rf"\b(?:{_WORDS.source}[ -]+)+$")
+_NO_GARMENT = stop_words("no_garment")
+_UNIFORMED = compiled(
+    r"\b(?:police|policem[ae]n|officers?|guards?|soldiers?|nurses?|paramedics?|postm[ae]n|posties?|wardens?|fire\w*|"
+    r"couriers?|security|pilots?|sailors?|workm[ae]n|stewards?|doorm[ae]n|bouncers?)\b"
+)
 
 
 def normalise(words: str) -> list[str] | None:
@@ -82,17 +100,17 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for key, start, end in _closing(low):
         taken = found[-1].end if found else 0
-        if start < taken or _OF_ANOTHER_THING.match(low, end):
+        if start < taken or _OF_ANOTHER_THING.match(low, end) or (taken and _is_its_hood(low, taken, end)):
             continue
-        first = costumes.with_names(text, low, _described_from(low, start, taken), taken)
-        if _TAKEN.search(low, max(0, first - 40), first) or (found and _is_its_hood(low, found[-1], first, start)):
+        first = _named_from(text, low, _described_from(low, start, taken), taken)
+        if _TAKEN.search(low, max(0, first - 40), first):
             continue
         if _BARE.exact(low[start:end]) and not _worn(low, taken, first, (start, end)):
             continue
         last, colour = _described_to(low, first, end)
         value = tidy(f"{colour} {text[first:end]}" if colour else text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
-    return sorted([*found, *costumes.find(text, low, found)], key=lambda one: one.start)
+    return sorted([*found, *_by_phrase(low, found)], key=lambda one: one.start)
 
 
 def _closing(low: str) -> Iterator[tuple[str, int, int]]:
@@ -120,6 +138,29 @@ def _described_from(low: str, start: int, taken: int) -> int:
     return start - len(low[comma + 1 : start].lstrip())
 
 
+def _named_from(text: str, low: str, first: int, taken: int) -> int:
+    """Where the words of a garment begin when those that nobody lists before its known words, which begin at `first`,
+    and the known words before these are counted in ("a blue Port Vale shirt", "school-style blazers")."""
+    reach = max(taken, first - _NAMES_REACH)
+    opens = next(_names(text, low, reach, first), first)
+    said = _DESCRIBED.search(low, reach, opens)
+    if said and said["first"]:
+        opens = said.start()
+    elif said and said["word"] not in _NO_GARMENT and not said["word"].endswith(("ing", "ly", "ed")):
+        return said.start("what")
+    known = _KNOWN.search(low, reach, opens) if opens < first else None
+    return known.start() if known else opens
+
+
+def _names(text: str, low: str, reach: int, first: int) -> Iterator[int]:
+    """Where names that are described stand right before `first`: the longest first."""
+    names = None if text.isupper() else _NAMES.search(text, reach, first)
+    while names:
+        if _BEFORE_NAMES.search(low, max(0, names.start() - 30), names.start()):
+            yield names.start()
+        names = _NAMES.search(text, names.start() + 1, first)
+
+
 def _described_to(low: str, first: int, end: int) -> tuple[int, str]:
     """Where the phrase of the garment low[first:end] ends with what it has on it, and the colour told behind it."""
     if feature := _FEATURE.match(low, end):
@@ -130,10 +171,10 @@ def _described_to(low: str, first: int, end: int) -> tuple[int, str]:
     return coloured.end(), coloured["bracket"] or coloured["said"] or coloured["bare"]
 
 
-def _is_its_hood(low: str, garment: Finding, first: int, start: int) -> bool:
-    """Whether a hood is that of the garment told just before ("a grey hoodie with the hood up")."""
-    hood = low.startswith("hood", start) and not low.startswith(("hoodi", "hoody"), start)
-    return hood and first - garment.end < _HOOD_REACH and _HOODED.search(str(garment.value)) is not None
+def _is_its_hood(low: str, taken: int, end: int) -> bool:
+    """Whether a hood that ends at `end` is that of the garment before ("a grey hoodie with the hood up")."""
+    hood = _ITS_HOOD.match(low, taken)
+    return hood is not None and hood.end() >= end
 
 
 def _worn(low: str, taken: int, first: int, noun: tuple[int, int]) -> bool:
@@ -145,3 +186,32 @@ def _worn(low: str, taken: int, first: int, noun: tuple[int, int]) -> bool:
     if _WEARING.search(low, max(0, first - 25), first) or (taken and _JOINED.fullmatch(low, taken, first)):
         return True
     return _LISTED.exact(words) is not None and is_item(low, *noun) and among_descriptors(low, *noun)
+
+
+@cache
+def _grammar() -> vocabulary_grammar.Grammar:
+    return vocabulary_grammar.grammar("garment_phrases")
+
+
+def _by_phrase(low: str, found: Sequence[Finding]) -> Iterator[Finding]:
+    """What a phrase tells, where it tells none of the garments `found`."""
+    for one in vocabulary_grammar.find(_grammar(), "clothing", low):
+        words, denied = tidy(low[one.start : one.end], {}), negated_before(low, one.start)
+        no_garment = one.value == "worn" and (denied or not _may_be_worn(words))
+        if not no_garment and all(one.end <= f.start or f.end <= one.start for f in found):
+            says = load("garment_phrases").entries[one.value].data["says"]
+            value = (_costume(words) if one.value == "costume" else None) or says.format(words)
+            yield replace(one, value=value, confidence=0.6 if one.value == "worn" else 0.8, negated=denied)
+
+
+def _may_be_worn(words: str) -> bool:
+    """Whether words behind "wearing" may be a garment that no list holds: "a sporran", but no smile and no colour."""
+    said = re.split(r"[\s-]", words)
+    return _NO_GARMENT.isdisjoint(said) and _WORDS.exact(said[-1]) is None
+
+
+def _costume(who: str) -> str | None:
+    """What somebody wears who is dressed as `who`, where that is no costume."""
+    if who in ("woman", "women", "female", "girl", "lady"):
+        return "women's clothes"
+    return f"{who} uniform" if _UNIFORMED.search(who) else None

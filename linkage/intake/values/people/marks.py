@@ -1,20 +1,20 @@
 """Marks a person carries: tattoos, scars, teeth, limps, smells; short phrases that keep the place on the body.
 
 A mark is told by a noun of `marks.toml` with the words around it, by how a part of the body looks (`body_parts`), by
-a whole phrase of `mark_phrases.toml` ("hands stained with engine oil"), or by a picture on the skin (`pictures`).
+a whole phrase of `mark_phrases.toml` ("hands stained with engine oil"), or by a picture on the skin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases import vocabulary_grammar
-from linkage.intake.phrases.phrase import phrases, spellings, tidy
+from linkage.intake.phrases.field_words import phrases, spellings, tidy
 from linkage.intake.phrases.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
-from linkage.intake.values.people import body_parts, pictures
+from linkage.intake.values.people import body_parts
 from linkage.intake.values.people.listing import among_descriptors, is_item
 
 _NOUNS = Lexicon(
@@ -107,8 +107,7 @@ _OF_A_THING = compiled(
     r"\b(?:car|van|vehicle|room|flat|house|place|taxi|cab|inside|interior|it|seats?|there was|bed|stairs|lift)"
     r"\s+(?:(?:that|which|just|always)\s+)?(?:ha[sd]\s+)?(?:an?\s+)?$"
 )
-_IN_A_ROOM = compiled(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from(?!\s+(?:him|his|the\s+man)\b))")
-"""Around a smell that is none of a person."""
+"""Before a smell that is none of a person."""
 _INJURED = compiled(
     r"\b(?:leaving|left|leaves|suffer(?:ed|s|ing)|sustain(?:ed|ing|s)|treated for|needed|(?<!be )nursing|"
     r"recovering from|received|escaped with|giving|gave|caused|causing|inflict(?:ed|ing))\s+"
@@ -136,9 +135,7 @@ def _phrases(words: str) -> tuple[str, ...]:
 def _usual(phrase: str) -> str:
     """A mark in the usual order of its words ("teeth missing" is "missing teeth"), and a way of walking as the mark
     that it is ("walks with a slight limp")."""
-    if pictured := pictures.in_words(phrase):
-        return pictured
-    for value, start, end in body_parts.find(phrase):
+    for value, start, end in (*body_parts.pictures(phrase), *body_parts.find(phrase)):
         if (start, end) == (0, len(phrase)):
             return value
     for pattern, usual in _USUAL:
@@ -149,14 +146,22 @@ def _usual(phrase: str) -> str:
 def find(text: str) -> list[Finding]:
     """Marks said in a free text, each with description and place on the body ("scar across right cheek")."""
     low = plain(text)
-    found = _with_parts(low, _by_noun(text, low))
-    told = [*_by_phrase(text, low), *_by_picture(text, low)]
-    for one in sorted(told, key=lambda one: one.rule not in _WIDER):
+    found = _by_noun(text, low)
+    phrases = sorted((*_by_phrase(text, low), *_by_picture(low)), key=lambda one: one.rule not in _WIDER)
+    for one in (*_by_part(low), *phrases):
         over = [f for f in found if f.start < one.end and one.start < f.end]
-        wider = one.rule in _WIDER and all(one.start <= f.start and f.end <= one.end for f in over)
-        if not over or wider:
+        if not over or _is_told_better(low, one, over):
             found = [*(f for f in found if f not in over), one]
     return sorted((one for one in found if not _is_hurt(low, one)), key=lambda one: one.start)
+
+
+def _is_told_better(low: str, one: Finding, others: Sequence[Finding]) -> bool:
+    """Whether a mark takes the place of others in the same words: it tells more, or in the usual order of words."""
+    looks = one.rule == "body_parts"
+    if looks and one.value != tidy(low[one.start : one.end], _SPELLINGS):
+        return all(f.end <= one.end for f in others)
+    wider = all(one.start <= f.start and f.end <= one.end for f in others)
+    return wider and (one.rule in _WIDER or (looks and all(f.end - f.start < one.end - one.start for f in others)))
 
 
 def _is_hurt(low: str, one: Finding) -> bool:
@@ -172,17 +177,22 @@ def _grammar() -> vocabulary_grammar.Grammar:
 def _by_phrase(text: str, low: str) -> Iterator[Finding]:
     for one in vocabulary_grammar.find(_grammar(), "marks", low):
         smell = one.value == "smell"
-        if not (smell and (_of_a_thing(low, one.start) or _IN_A_ROOM.match(low, one.end))):
-            denied = not smell and negated_before(low, one.start)
-            yield Finding(
-                "marks", tidy(text[one.start : one.end], _SPELLINGS), one.start, one.end, one.value, 0.8, denied
-            )
+        if not (smell and _of_a_thing(low, one.start)):
+            value, denied = tidy(text[one.start : one.end], _SPELLINGS), not smell and negated_before(low, one.start)
+            yield Finding("marks", value, one.start, one.end, one.value, 0.8, denied)
 
 
-def _by_picture(text: str, low: str) -> Iterator[Finding]:
-    for start, middle, end in pictures.find(low):
-        value = tidy(pictures.told(text, start, middle, end), _SPELLINGS)
-        yield Finding("marks", value, start, end, "picture", 0.8, negated_before(low, start))
+def _by_picture(low: str) -> Iterator[Finding]:
+    for told, start, end in body_parts.pictures(low):
+        yield Finding("marks", tidy(told, _SPELLINGS), start, end, "picture", 0.8, negated_before(low, start))
+
+
+def _by_part(low: str) -> Iterator[Finding]:
+    for value, start, end in body_parts.find(low):
+        his = _HIS.search(low, start, end)
+        about = (his.start(), end) if his else None
+        denied = negated_before(low, start)
+        yield Finding("marks", tidy(value, _SPELLINGS), start, end, "body_parts", 0.8, denied, about)
 
 
 def _of_a_thing(low: str, start: int) -> bool:
@@ -248,20 +258,3 @@ def _tells_nothing(low: str, key: str, at: tuple[int, int, int, int]) -> bool:
     article = _ARTICLE.search(low, max(0, first - 4), first)
     first = article.start() if article else first
     return not (is_item(low, first, end) and among_descriptors(low, first, end))
-
-
-def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
-    """Marks with how parts of the body look; the usual order of words replaces the other one ("nose broken")."""
-    for value, start, end in body_parts.find(low):
-        over = [f for f in found if f.start < end and start < f.end]
-        turned = low[start:end] != value and all(f.end <= end for f in over)
-        wider = all(start <= f.start and f.end <= end and f.end - f.start < end - start for f in over)
-        if not wider and not turned:
-            continue
-        his = _HIS.search(low, start, end)
-        about = (his.start(), end) if his else None
-        one = Finding(
-            "marks", tidy(value, _SPELLINGS), start, end, "body_parts", 0.8, negated_before(low, start), about
-        )
-        found = [*(f for f in found if f not in over), one]
-    return found

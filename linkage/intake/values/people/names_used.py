@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from linkage.intake.document.context_phrases import Context
+from linkage.intake.document.context_phrases import Context, phrases_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import is_unknown, plain, stop_words
@@ -27,7 +27,6 @@ _CALLED = frozenset(
 """Words for calling that what stands before may have been called, who is nobody's attacker."""
 _WHOM = frozenset(("whom", "who", "that"))
 _QUOTES = frozenset("\"'")
-_AS_FAR = frozenset(("far", "well", "soon", "long", "such"))
 _QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{0,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
 _CAPITALS = compiled(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Fr)\.?\s+)?(?:[A-Z]\.\s?){1,3}[A-Z]\w*(?:['’-]\w+)*|(?:[Tt]he\s+(?=[A-Z]))?"
@@ -36,6 +35,7 @@ _CAPITALS = compiled(
 )
 _ACCOUNT = compiled(r"[\"“‘']?(?P<name>@\w[\w.]*\w|[A-Za-z][A-Za-z0-9]*(?:_\w+|\d{2,}\w*))")
 _LOWER = compiled(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
+_WRITTEN = (_QUOTED, _ACCOUNT, _CAPITALS)
 _ALONE = compiled(
     r"(?<!\w)[\"“‘'](?P<name>[A-Z][a-z][\w'’]*\.?(?: [A-Z][\w'’]*\.?){0,2}|\w*[a-z]\w*[_\d]\w*)[\"”’'](?!\w)"
 )
@@ -45,15 +45,8 @@ _NO_NAME_BEFORE = compiled(
     r"ending|begins|letters?|tattoo(?:ed)?|name|like|asked for|asking for|asks for|with(?: an?)?|in an?|it|hers?)"
     r"[\s,:]*(?:[\w-]+\s+){0,2}$"
 )
-_INKED_BEHIND = compiled(r"[\"”’']?\s*(?:is\s+)?(?:tattooed|inked|spelt|written|stitched)\b")
-_NO_NAME_BEHIND = compiled(
-    r"\s*(?:\(not\b|(?:on|across|down|over|in\s+(?:the|hand)|plate|nameboard|again|that)\b)|" + _INKED_BEHIND.pattern
-)
-_TITLE = compiled(
-    r"(?:boss|chief|uncle|captain|daddy|dad|doc|doctor|skipper|sarge|prof|professor|the regular|sir|god)",
-    re.IGNORECASE,
-)
-"""What in quotation marks is a name where somebody is called so, though else it is none."""
+_NO_NAME_BEHIND = compiled(r"\s*(?:\(not\b|(?:on|across|down|over|in\s+(?:the|hand)|plate|nameboard|again|that)\b)")
+_INKED_BEHIND = compiled(r"[\"”’']?\s*(?:is\s+)?(?:tattoo|tattooed|inked|spelt|written|stitched)\b")
 _HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
 _CALLED_ONE = compiled(
     r"\b(?:call\w*|address\w*|nicknamed|dubbed)\s+(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)"
@@ -119,35 +112,44 @@ def find(text: str) -> list[Finding]:
 @lru_cache(2)  # asked for the names themselves, and for the people who bear them
 def _find(text: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
+    for one in (*_led_to(text), *_quoted_alone(text), *_called_out(text)):
+        again = one.rule == CALLED_OUT and any(one.value == f.value for f in found)
+        if (
+            not again
+            and not _INKED_BEHIND.match(text, one.end)
+            and all(one.end <= f.start or f.end <= one.start for f in found)
+        ):
+            found.append(one)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _led_to(text: str) -> Iterator[Finding]:
+    """Names behind words that lead to one, and those that are listed behind them."""
     for start, at, patterns in _leads(text):
+        rule = BOOKED if _BOOKING.search(text, start, at) else "name given"
         name = _name_at(text, at, patterns)
         while name:
-            if _INKED_BEHIND.match(text, name.end("name")):
-                break
-            if all(name.end("name") <= f.start or f.end <= name.start("name") for f in found):
-                rule = BOOKED if _BOOKING.search(text, start, at) else "name given"
-                about = _whose(text, start, at)
-                found.append(Finding("names_used", name["name"].strip(), *name.span("name"), rule, 0.85, about=about))
+            about = _whose(text, start, at)
+            yield Finding("names_used", name["name"].strip(), *name.span("name"), rule, 0.85, about=about)
             more = _MORE.match(text, name.end())
             bare = more and (not text.startswith(",", name.end()) or name.re is not _QUOTED)
             name = _name_at(text, more.end(), (_QUOTED, _CAPITALS) if bare else (_QUOTED,)) if more else None
+
+
+def _quoted_alone(text: str) -> Iterator[Finding]:
+    """Names in quotation marks that nothing leads to, but where something else is quoted."""
     low = plain(text)
     for name in _ALONE.finditer(text):
-        told = any(f.start < name.end() and name.start() < f.end for f in found) or name["name"].endswith(".")
         before = _NO_NAME_BEFORE.search(low, max(0, name.start() - 40), name.start())
-        if (
-            not told
-            and plain(name["name"]) not in _NOT_A_NAME
-            and not before
-            and not _NO_NAME_BEHIND.match(low, name.end())
-        ):
-            found.append(Finding("names_used", name["name"], *name.span("name"), "name in quotation marks", 0.7))
-    known = {str(one.value) for one in found}
+        no_name = before or _NO_NAME_BEHIND.match(low, name.end()) or name["name"].endswith(".")
+        if not no_name and plain(name["name"]) not in _NOT_A_NAME:
+            yield Finding("names_used", name["name"], *name.span("name"), "name in quotation marks", 0.7)
+
+
+def _called_out(text: str) -> Iterator[Finding]:
     for name in _CALLED_OUT.finditer(text):
-        if name["name"] not in known and plain(name["name"]) not in _NOT_A_NAME | _NOT_CALLED:
-            found.append(Finding("names_used", name["name"], *name.span("name"), CALLED_OUT, 0.85))
-            known.add(name["name"])
-    return tuple(sorted(found, key=lambda one: one.start))
+        if plain(name["name"]) not in _NOT_A_NAME | _NOT_CALLED:
+            yield Finding("names_used", name["name"], *name.span("name"), CALLED_OUT, 0.85)
 
 
 _Patterns = tuple[re.Pattern[str], ...]
@@ -157,7 +159,8 @@ def _leads(text: str) -> Iterator[tuple[int, int, _Patterns]]:
     """Where what leads to a name begins, where the name would stand, and how it may be written."""
     around = Context(plain(text), "name_cues", "name")
     words = around.tokens.words
-    for at in range(len(words)):
+    openings = phrases_of("name_cues", "behind", "lead", "call", "from", "writes")
+    for at in [at for at, word in enumerate(words) if word.low in openings]:
         for past, patterns in _pasts(at, around):
             if past < len(words) and not _INKED.search(text, max(0, words[at].start - 40), words[past].start):
                 opens = next((back for back in range(at - 1, max(-1, at - 5), -1) if words[back].low in _WHOM), at)
@@ -173,9 +176,9 @@ def _pasts(at: int, around: Context) -> Iterator[tuple[int, _Patterns]]:
     ):
         return
     if lead != at:
-        strong = around.past(at, "strong") != at
+        lower = (_LOWER,) if around.past(at, "strong") != at else ()
         for past in _beyond(lead, around, "filler"):
-            yield past, (_QUOTED, _ACCOUNT, _CAPITALS, *((_LOWER,) if strong else ()))
+            yield past, (*_WRITTEN, *lower)
     for past in _beyond(called, around, "object") if called != at else ():
         rung = past == called and (at == 0 or around.ahead(at, "caller") != at)
         if not rung and not (of_thing and past == called):
@@ -187,8 +190,8 @@ def _pasts(at: int, around: Context) -> Iterator[tuple[int, _Patterns]]:
         for then in range(at + 1, min(at + _WINDOW, len(words))):
             if words[then].text in ".;!?\n":
                 break
-            if (past := around.past(then, "under")) != then and words[then - 1].low not in _AS_FAR:
-                yield past, (_QUOTED, _ACCOUNT, _CAPITALS)
+            if (past := around.past(then, "under")) != then:
+                yield past, _WRITTEN
 
 
 def _beyond(at: int, around: Context, kind: str) -> Iterator[int]:
@@ -211,8 +214,6 @@ def _name_at(text: str, at: int, patterns: _Patterns) -> re.Match[str] | None:
     """The name that starts exactly at `at`, by the first of `patterns` that reads one."""
     for pattern in patterns:
         name = pattern.match(text, at)
-        if name and pattern is _QUOTED and name["name"][0].isupper() and _TITLE.fullmatch(name["name"]):
-            return name
         if name and plain(name["name"].removeprefix("the ").removeprefix("The ").split()[0]) not in _NOT_A_NAME:
             return name
     return None

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.phrases.spelling_correction import VOCABULARIES, respelt, slip_in_phrase
+from linkage.intake.phrases.field_words import VOCABULARIES, respelt, slip_in_phrase
 from linkage.intake.values.people import person
 from linkage.report import Range
 from tests.rows import each_row
