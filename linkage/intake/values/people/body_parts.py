@@ -39,6 +39,8 @@ _BETWEEN = (
     r"\s+(?:(?:his|her|the|their|an?|one|two|three|front|top|upper|lower|bottom|middle|main|of)\s+)*$"
 )
 _ON_HAND = r"(?:\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+(?:hand|foot))?"
+_OF_HAND = compiled(r"\b(?:fingers?|thumb|toes?)\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+$")
+"""Between a finger and its look: the hand, of which the look is not told."""
 _AROUND = compiled(r"round\s+(?:his|her|the|their|both)\s")
 """Where something lies or is put: "an arm round his shoulders" tells no round shoulders."""
 _SENTENCE_GOES_ON = (
@@ -148,7 +150,7 @@ def find(low: str) -> Iterator[tuple[str, int, int]]:
             told = part.entry.label if part.adjectival else low[before.end("state") : end].strip(" -")
             usual = part.adjectival or fold(before["state"]) in part.entry.data["said_as"]
             yield _told(part, before, told) if usual else low[start:end], start, end
-        elif part.adjectival:
+        elif part.adjectival or _OF_HAND.search(low, first, noun.start()):
             continue
         elif behind := part.behind.match(low, end):
             where = _WHERE_BEFORE.search(low[first : noun.start()])

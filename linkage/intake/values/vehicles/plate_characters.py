@@ -64,7 +64,7 @@ def _no_plate() -> frozenset[str]:
 
 
 def starts(word: Token, cued: bool) -> bool:
-    """Whether the characters of a plate may begin with such a word; `cued`: the text may tell of one in any way."""
+    """Whether the characters of a plate may begin with such a word; `cued`: a word that tells of one is near."""
     text, least = word.text, word.low
     if text[0] in "?*_":
         return True
@@ -73,7 +73,7 @@ def starts(word: Token, cued: bool) -> bool:
     if text.isdigit():
         return cued or len(text) <= 2
     if not text[0].isalnum():
-        return cued and text[0] in ".…"
+        return text[:2] == ".." or text == "…"
     figures = text[0].isdigit() or text[-1].isdigit() or (len(text) == 7 and text[2].isdigit())
     return figures or (text.isupper() and len(text) < 10) or (cued and least in _SAID)
 

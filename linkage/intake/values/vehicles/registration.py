@@ -29,7 +29,9 @@ _IRISH = compiled(r"\d{2,3}[A-Z]{1,2}")
 _ASKED = compiled(r"[A-Z]{3}\?")
 """The end of a plate and a mark that asks: "plate ends OJB? he's back"."""
 _CUES = frozenset(("plate", "number", "kind", "start", "end"))
-"""What must be spoken of where the characters of a plate are not in capitals."""
+"""What must be spoken of near the characters of a plate that are not in capitals, or figures only."""
+_NEAR_BEHIND, _NEAR_BEFORE = 20, 28
+"""Tokens behind and before such a word in which characters are near it: a plate, and as far as a side is read."""
 _COUNTS = frozenset(("one", "two", "three", "four", "1", "2", "3", "4", "5"))
 _COUNTED = frozenset(("first", "last", "final", "opening", "closing", "other"))
 """Before the number of characters, which is none of them: "last three letters XBT"."""
@@ -68,10 +70,10 @@ class Part:
 def parts(words: Words, accepted: Callable[[Part], bool]) -> Iterator[Part]:
     """The runs that are `accepted`, in their order; what a run holds is asked about once more where it is not."""
     at = stop = 0
-    cued = any(not _CUES.isdisjoint(roles(word.low)) for word in words)
+    near = _near_cues(words)
     while at < len(words):
         last = at + 1
-        part = _part(words, at, stop) if starts(words[at], cued) else None
+        part = _part(words, at, stop, at in near) if starts(words[at], at in near) else None
         if part is not None and accepted(part):
             yield part
             last = part.run.last
@@ -79,17 +81,28 @@ def parts(words: Words, accepted: Callable[[Part], bool]) -> Iterator[Part]:
         at = last
 
 
-def _part(words: Words, at: int, stop: int) -> Part | None:
+def _near_cues(words: Words) -> set[int]:
+    """The tokens near a word that says something of a plate."""
+    near: set[int] = set()
+    for at, word in enumerate(words):
+        if not _CUES.isdisjoint(roles(word.low)):
+            near.update(range(at - _NEAR_BEFORE, at + _NEAR_BEHIND))
+    return near
+
+
+def _part(words: Words, at: int, stop: int, near: bool) -> Part | None:
     ahead, said = words[at - 1] if at else None, words[at]
     if ahead and (
         (said.text[0] == "?" and ahead.end == said.start) or (ahead.low in _COUNTED and said.low in _COUNTS)
     ):
         return None
+    if not near and ((run := read(words, at, small=not said.text.isupper())) is None or run.plate.isdigit()):
+        return None
     left = before(words, at, stop)
     letters = any(one.low in ("letter", "letters", "characters") for one in words[left.edge : at])
-    small = left.plate or left.place in ("start", "end") or not words[at].text.isupper()
+    small = left.plate or left.place in ("start", "end") or not said.text.isupper()
     run = read(words, at, small=small, loose=left.place == "inside" and not letters)
-    if run is None or (words[at].low == "one" and run.last == at + 1):
+    if run is None or (said.low == "one" and run.last == at + 1):
         return None
     return Part(run, left, behind(words, run.last))
 
