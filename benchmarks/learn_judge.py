@@ -48,7 +48,7 @@ from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import candidate_of, pronouns, value_of
 from linkage.intake.judge.surroundings import Surroundings
 from linkage.intake.judge.utterances import as_said, features_of_utterances, utterances
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 from linkage.intake.values.vehicles.vehicle_names import names
 
 WEIGHTS = Path(__file__).parents[1] / "linkage" / "intake" / "judge" / "weights"

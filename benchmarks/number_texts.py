@@ -16,7 +16,7 @@ from same_fact import same
 
 from linkage.intake.judge.numbers import features
 from linkage.intake.phrases.surface import plain
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 from linkage.intake.values.people.measures import Measure, age, height
 
 Row = tuple[set[str], bool, str, float]

@@ -13,7 +13,7 @@ from judge_texts import author_of
 
 from linkage.intake.document.tokens import tokens
 from linkage.intake.judge.plates import features_of_plate, may_tell_plate
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 from linkage.intake.values.vehicles.registration import Part, parts
 
 Row = tuple[set[str], bool, str, float]

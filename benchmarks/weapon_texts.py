@@ -15,7 +15,7 @@ from linkage.intake.judge.weapons import features_of_weapon
 from linkage.intake.phrases import lookup
 from linkage.intake.phrases.lookup import Assertion
 from linkage.intake.phrases.phrase_finder import Occurrence
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 from linkage.intake.values.weapon import is_denied
 from linkage.vocabulary import load
 

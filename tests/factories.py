@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from linkage.intake.assemble.row import assemble
-from linkage.intake.readers.items import RawRow
+from linkage.intake.readers import RawRow
 from linkage.report import Report
 from linkage.store import Found
 

@@ -15,8 +15,8 @@ from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import table
 from dashboard.store_snapshot import opened, url
 from linkage.intake.batch import Batch, read_items
-from linkage.intake.fields.columns import Basis, Column, MappingError, chosen, columns_of, understood
-from linkage.intake.fields.columns.heading import IGNORE, headings
+from linkage.intake.fields.column_headings import IGNORE, Basis, Column, MappingError, chosen, headings, understood
+from linkage.intake.fields.columns import columns_of
 from linkage.intake.readers import ReadItem
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content

@@ -17,14 +17,15 @@ from typing import Any
 from linkage.intake.assemble.row import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.fields.cleaning import masked, narrative_of
-from linkage.intake.fields.columns import Column, mapped, understood
-from linkage.intake.fields.columns.rows import Understand
+from linkage.intake.fields.column_headings import Column, understood
+from linkage.intake.fields.columns import Understand, mapped
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.processes import CHUNK, in_chunks
-from linkage.intake.readers import FileNote, RawRow, ReadItem, read_rows
+from linkage.intake.readers import FileNote, RawRow, ReadItem
+from linkage.intake.readers.rows import read_rows
 from linkage.intake.recall import Reading, Recall, Recalled, nothing_known
 from linkage.intake.reject import Reject
-from linkage.intake.values.times.day_bound import watched
+from linkage.intake.values.times import dates
 from linkage.report import Report
 
 _SECOND = (
@@ -221,9 +222,9 @@ def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
     try:
         with allowed(limit("row_seconds")):
             safe, details = masked(row) if mask else (row, 0)
-        with watched() as bound:
-            report, rejects = assemble(safe, today)  # has a budget of its own, behind which words are kept
-        return _Result(row, report, rejects, details, None if report is None or rejects or bound.reached else safe)
+        report, rejects = assemble(safe, today)  # has a budget of its own, behind which words are kept
+        again = report is None or rejects or _rests_on_today(report, today)
+        return _Result(row, report, rejects, details, None if again else safe)
     except OutOfTimeError:
         reason = (
             f"left out: looking for details of the reporter took longer than the limit, {how_to_raise('row_seconds')}"
@@ -235,6 +236,13 @@ def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
     report_id = row.values.get("report_id")
     own = None if report_id is None else str(report_id)
     return _Result(row, rejects=[Reject(row.file, row.row, own, "", "", reason)])
+
+
+def _rests_on_today(report: Report, today: date) -> bool:
+    """Whether a report may be read otherwise on a later day: dates of incidents end at tomorrow."""
+    ends = (report.occurred.from_, report.occurred.to)
+    late = any(end is not None and end[:10] > today.isoformat() for end in ends)
+    return late or any(dates.FUTURE in warning for warning in report.warnings)
 
 
 def _collect(batch: Batch, results: Iterable[_Result]) -> int:

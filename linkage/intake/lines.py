@@ -11,12 +11,11 @@ from typing import Any, TypeVar
 
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.processes import in_chunks
+from linkage.intake.readers import FileNote, RawRow, ReadItem
 from linkage.intake.readers.column_names import fold_name, locate
-from linkage.intake.readers.encoding import clean
-from linkage.intake.readers.items import FileNote, RawRow, ReadItem
 from linkage.intake.readers.jsonl import parse
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of
-from linkage.intake.reject import Reject
+from linkage.intake.reject import Reject, clean
 from linkage.report import Report
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")

@@ -1,7 +1,7 @@
 """Rows that were read before: what whoever keeps reports knows of them, so that nobody reads them again.
 
 Reading a row is a function of its values, of whether details are masked, of the program and its tables, and of today
-where a date reaches it. A row that gave a report without a refusal, and no date of which reached today, gives the
+where a date reaches it. A row that gave a report without a refusal, and no date of which lies behind today, gives the
 same report whenever the same program reads it.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from linkage.intake.gazetteer.tables import user_table_path
 from linkage.intake.limits import limit, names
-from linkage.intake.readers.items import RawRow
+from linkage.intake.readers import RawRow
 from linkage.report import Report
 
 _CODE = ("intake", "vocabulary", "report.py", "geography.py", "disk_cache.py")

@@ -44,7 +44,12 @@ _PERSONAL_IN_TEXT = compiled(
 
 
 UNKEEPABLE = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
-"""Characters that no store keeps; readers.encoding takes them out of text."""
+"""Characters that no store keeps: NUL, control characters, halves of surrogate pairs."""
+
+
+def clean(text: str) -> str:
+    """`text` without characters that no store keeps."""
+    return UNKEEPABLE.sub("", text) if UNKEEPABLE.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,8 @@ class Reject:
         """Nothing that a store cannot keep comes through, be it a file's name or a value."""
         for name in ("file", "report_id", "field", "value", "reason"):
             words = getattr(self, name)
-            if isinstance(words, str) and UNKEEPABLE.search(words):
-                object.__setattr__(self, name, UNKEEPABLE.sub("", words))
+            if isinstance(words, str):
+                object.__setattr__(self, name, clean(words))
 
     @property
     def whole(self) -> bool:

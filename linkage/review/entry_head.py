@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from linkage.intake.assemble.row import assemble
-from linkage.intake.readers.items import RawRow
+from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report
 

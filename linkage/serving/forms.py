@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qsl
 
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 from linkage.serving.problems import Problem
 
 WHO = ("individual", "project", "establishment")

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from linkage.errors import LinkageError
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 from linkage.store.audit import append, now
 from linkage.store.connect import writing
 from linkage.store.report_number import bare, canonical_number, is_number, letters_of, new_number

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.assemble.row import assemble
-from linkage.intake.readers.items import RawRow
+from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report
 from tests.factories import TODAY, incident

@@ -29,16 +29,15 @@ LASTING: list[dict[str, Any]] = [
     {"received": "2026-03-01", "occurred.from": "2026-03-05"},
     {"received": "2026-03-01", "occurred.from": "2026-03-05 to December 2026"},
     {"occurred.from": "2025"},
-    {"occurred.from": "2026-03-11"},
     {"received": "2026-03-09", "narrative": "It was the last day of February."},
+    {"received": "2026-03-01", "narrative": "On 3 May 2027 a tall man punched her."},
+    {"received": "2026-03-01", "narrative": "It was in summer 2027."},
 ]
 RESTING: list[dict[str, Any]] = [
     {"occurred.from": "2026"},
     {"occurred.from": "spring 2026"},
     {"narrative": "On 3 May 2027 a tall man punched her."},
     {"narrative": "He came at some time in 2026."},
-    {"received": "2026-03-01", "narrative": "On 3 May 2027 a tall man punched her."},
-    {"received": "2026-03-01", "narrative": "It was in summer 2027."},
 ]
 
 

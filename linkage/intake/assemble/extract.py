@@ -20,7 +20,7 @@ from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.judge.people import facts_of_people, reported_people
 from linkage.intake.judge.utterances import reported_speech
 from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 from linkage.intake.values import identifier, offence
 from linkage.intake.values.people import same_as
 from linkage.intake.values.people.describe import describe, lay_beside, likeness

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 from linkage.intake.assemble.extract import not_read, read_narrative
@@ -19,13 +19,12 @@ from linkage.intake.fields.parts import Notes, raw_of, read_identifier, read_per
 from linkage.intake.fields.plain_row import Tidy, tidy
 from linkage.intake.judge.utterances import as_said
 from linkage.intake.limits import limit
+from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import cure, fold_name, names_series
-from linkage.intake.readers.items import RawRow
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
 from linkage.intake.values import contact, offence, venue, weapon
 from linkage.intake.values.places import place
 from linkage.intake.values.times import dates, occurred
-from linkage.intake.values.times.day_bound import remembered
 from linkage.report import Behaviours, Contact, Occurred, Person, Place, Report, Vehicle
 from linkage.vocabulary.loader import fold, load
 
@@ -152,7 +151,7 @@ def _occurred(given: dict[str, Any], notes: Notes) -> Occurred:
     return read
 
 
-@remembered(most=65_536)
+@lru_cache(maxsize=65_536)
 def _when(begin: str | None, end: str | None, received: str | None, today: date) -> tuple[Occurred, list[str]]:
     """The incident's time; one after the report was received is kept with a warning, for either may be the slip."""
     try:

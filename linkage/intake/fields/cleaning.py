@@ -12,10 +12,9 @@ from itertools import accumulate
 from typing import Any
 
 from linkage.intake.fields.reporter_details import REMOVED, private_details, without
+from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import locate
-from linkage.intake.readers.encoding import clean
-from linkage.intake.readers.items import RawRow
-from linkage.intake.reject import UNKEEPABLE
+from linkage.intake.reject import UNKEEPABLE, clean
 
 Edit = tuple[int, int, int]
 """Start and end of a stretch of a text, and the length of what takes its place."""

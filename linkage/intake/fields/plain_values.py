@@ -13,7 +13,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from linkage.intake.readers.encoding import clean
+from linkage.intake.reject import clean
 
 _YES = frozenset(("yes", "y", "true", "t", "1", "1.0", "x", "✓", "given", "agreed", "on"))
 _NO = frozenset(("no", "n", "false", "f", "0", "0.0", "refused", "declined", "not agreed", "off"))

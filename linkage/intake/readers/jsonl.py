@@ -7,10 +7,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from linkage.intake.limits import limit
+from linkage.intake.readers import RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.column_names import fold_name
-from linkage.intake.readers.encoding import clean
-from linkage.intake.readers.items import RawRow, ReadItem, too_many_rows
-from linkage.intake.reject import WITHHELD, Reject, beyond, is_personal, names_somebody, refused, shorten, withhold
+from linkage.intake.reject import (
+    WITHHELD,
+    Reject,
+    beyond,
+    clean,
+    is_personal,
+    names_somebody,
+    refused,
+    shorten,
+    withhold,
+)
 
 _WRAPPERS = ("reports", "records", "data", "items", "rows")
 

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
+from linkage.intake.readers import FileNote, Header, RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.column_names import fold_name
-from linkage.intake.readers.items import FileNote, Header, RawRow, ReadItem, too_many_rows
 from linkage.intake.reject import WITHHELD, Reject, beyond, is_personal, refused, shorten, withhold
 
 Record = tuple[int, list[Any]]

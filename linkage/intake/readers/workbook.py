@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from linkage.intake.limits import limit
-from linkage.intake.readers.items import FileNote, ReadItem
+from linkage.intake.readers import FileNote, ReadItem
 from linkage.intake.readers.table import table_rows
 from linkage.intake.reject import beyond, refused
 

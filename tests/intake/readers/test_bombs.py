@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from linkage.intake.limits import variable
-from linkage.intake.readers import RawRow, read_rows
-from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content
+from linkage.intake.readers import RawRow
+from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, read_rows
 from linkage.intake.reject import Reject
 
 ROOT = Path(__file__).parents[3]
@@ -71,7 +71,7 @@ def told_in_little_memory(file: Path) -> list[str]:
         "import json, resource, sys\nfrom pathlib import Path\n"
         f"resource.setrlimit(resource.RLIMIT_AS, ({GIGABYTES} << 30, {GIGABYTES} << 30))\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"
-        "from linkage.intake.readers import read_rows\n"
+        "from linkage.intake.readers.rows import read_rows\n"
         "print(json.dumps([i.reason for i in read_rows(Path(sys.argv[1])) if hasattr(i, 'reason')]))\n"
     )
     ran = subprocess.run(

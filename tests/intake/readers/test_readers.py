@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from linkage.intake.readers import FileNote, Header, RawRow, read_rows
-from linkage.intake.readers.rows import read_content
+from linkage.intake.readers import FileNote, Header, RawRow
+from linkage.intake.readers.rows import read_content, read_rows
 from linkage.intake.reject import Reject
 from tests.rows import each_row
 

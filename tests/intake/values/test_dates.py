@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.values.times import dates
-from linkage.intake.values.times.dates import DateRange, PartialDate, UnusableDate
+from linkage.intake.values.times.dates import DateRange, UnusableDate
 from tests.rows import each_row
 
 TODAY = date(2024, 6, 1)
@@ -246,9 +246,9 @@ def test_the_day_of_the_report_is_marked() -> None:
     assert found[1].confidence == 0.3
 
 
-def test_a_date_without_year_is_partial_until_the_day_received_is_known() -> None:
+def test_a_date_without_year_is_only_a_weekday_until_the_day_received_is_known() -> None:
     text = "It was on Friday 6 May by the station."
-    assert _found(text)[0] == ("Friday 6 May", "date", PartialDate(5, 6, "Friday"))
+    assert _found(text) == [("Friday", "weekday", "Friday")]
     assert _found(text, RECEIVED)[0] == ("Friday 6 May", "date", DateRange("2011-05-06", "2011-05-06", "Friday"))
 
 

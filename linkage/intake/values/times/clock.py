@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from linkage.intake.finding import Finding
 from linkage.intake.values.times.clock_grammar import Time, half_of, past_the_hour, time_at
-from linkage.intake.values.times.reporting import of_the_report
-from linkage.intake.values.times.time_words import PARTS, Line, around, kinds, line_of, rule
+from linkage.intake.values.times.time_words import PARTS, Line, around, kinds, line_of, of_the_report, rule
 
 Hours = tuple[float, float]
 

@@ -1,18 +1,15 @@
 """Turns a spoken date into the days it can mean, given the day the report was received.
 
 A date that cannot be an incident's (31 February, 2099, after the report) raises `UnusableDate`; one whose year or
-reference day is not known resolves to None.
+reference day is not known is None. All figures about vague words are guesses, here and in `calendar_words.toml`.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from linkage.intake.values.times.date_grammar import LAST_DAY, Spoken
-from linkage.intake.values.times.day_bound import reach
 from linkage.intake.values.times.time_words import CALENDAR, WEEKDAYS
 
 EARLIEST_YEAR = 1950  # [G] nobody living reports an older incident; older dates are typing errors
@@ -22,7 +19,9 @@ _VAGUE = 0.5  # [G] more slack behind "few", "couple" and "several", as a share 
 _UNITS = {"day": (1, 0), "night": (1, 0), "week": (7, 2), "fortnight": (14, 3), "month": (0, 10), "year": (0, 120)}
 """Unit -> its days (0: counted by the calendar), and days of slack either side, as "two weeks ago" is hardly ever 14
 days to the day [G]."""
-
+DAY = timedelta(days=1)
+FUTURE = "is in the future"
+"""Words of what is told of a date that may be right on a later day."""
 _Days = tuple[date, date, bool]
 """First and last day, and whether it is sure that these are meant."""
 
@@ -33,6 +32,33 @@ class UnusableDate(ValueError):  # noqa: N818 - the name the readers are told
 
 class AfterReceived(UnusableDate):
     """A date after the report was received that does not lie in the future: one of the two is a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A date as said, at the characters [start, end).
+
+    `kind` is day, lastday, week, part (of month or year), season, fixed, month, year, weekday or relative. `part` is
+    a key of the calendar's words. A relative date is told by the word `how` ("last", "ago"), of `count` `unit`.
+    """
+
+    start: int
+    end: int
+    kind: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    day2: int | None = None
+    part: str | None = None
+    weekdays: tuple[str, ...] = ()
+    weekday_span: tuple[int, int] | None = None
+    how: str | None = None
+    unit: str | None = None
+    count: int | None = None
+    vague: bool = False
+    certain: bool = True
+    night: bool = False
+    until: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +78,36 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A date whose year is not known and cannot be inferred: `first` and `last` are always None."""
-
-    month: int | None
-    day: int | None
-    weekday: str | None = None
-    first: None = None
-    last: None = None
-    certain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Reference:
     """What a date is judged against: the day received (None if not known) and today."""
 
     received: date | None
     today: date
 
-    @property
-    def limit(self) -> date:
-        """The last day an incident can have happened."""
-        return self.received or self.today + timedelta(days=1)
 
-
-def day_of(year: int, month: int, day: int) -> date:
-    """The calendar day. Raises UnusableDate for one that does not exist or lies before 1950."""
-    if not EARLIEST_YEAR <= year <= _LATEST_YEAR:
-        why = f"before {EARLIEST_YEAR}" if year < EARLIEST_YEAR else "in the future"
-        raise UnusableDate(f"the year {year} is {why}; give the year of the incident in four digits")
+def day_of(year: int | None, month: int, day: int) -> date:
+    """The calendar day; of no year, that of a leap year. Raises UnusableDate for one that does not exist or lies
+    before 1950."""
+    if year is not None and not EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        why = f"is before {EARLIEST_YEAR}" if year < EARLIEST_YEAR else FUTURE
+        raise UnusableDate(f"the year {year} {why}; give the year of the incident in four digits")
     try:
-        return date(year, month, day)
+        return date(year or 2000, month, day)
     except ValueError:
-        raise UnusableDate(
-            f"there is no day {day} of month {month} in {year}; give a date that exists, such as 2009-09-30"
-        ) from None
+        which = f"no day {day} of month {month}{f' in {year}' if year else ''}"
+        cure = "give a date that exists, the day before the month, such as 30/9/2009"
+        raise UnusableDate(f"there is {which}; {cure}") from None
 
 
 def between(first: date, last: date, reference: Reference) -> DateRange:
     """The days from one to another, cut at the last possible one. Raises UnusableDate when all lie after that."""
     day_of(first.year, 1, 1)
-    limit, tomorrow = reference.limit, reference.today + timedelta(days=1)
-    if first > tomorrow or (last > limit and reference.received is None):
-        reach()  # on a later day it may be another
+    received, tomorrow = reference.received, reference.today + DAY
+    limit = received or tomorrow
     if first > limit:
-        why = f"after the report was received on {limit}" if reference.received else "in the future"
-        kind = AfterReceived if reference.received and first <= tomorrow else UnusableDate
-        raise kind(f"the date {first} is {why}; check the year, and that the day stands before the month")
+        why = f"is after the report was received on {limit}" if received else FUTURE
+        kind = AfterReceived if received and first <= tomorrow else UnusableDate
+        raise kind(f"the date {first} {why}; check the year, and that the day stands before the month")
     return DateRange(first.isoformat(), max(first, min(last, limit)).isoformat())
 
 
@@ -111,7 +120,7 @@ def resolve(spoken: Spoken, reference: Reference) -> DateRange | None:
         return None
     found = between(days[0], days[1], reference)
     one_night = spoken.night or (spoken.kind == "relative" and spoken.unit != "weekend")
-    night = one_night and date.fromisoformat(found.last) - date.fromisoformat(found.first) == timedelta(days=1)
+    night = one_night and date.fromisoformat(found.last) - date.fromisoformat(found.first) == DAY
     weekday = spoken.weekdays[0] if len(spoken.weekdays) == 1 else None
     return replace(found, weekday=weekday, certain=days[2], night=night)
 
@@ -129,9 +138,8 @@ def _joined(first: Spoken, last: Spoken, reference: Reference) -> DateRange | No
         return None
     if begin.first > end.last:
         begin, end = end, begin
-    days = (date.fromisoformat(end.last) - date.fromisoformat(begin.first)).days
-    certain = begin.certain and end.certain and first.certain
-    return DateRange(begin.first, end.last, begin.weekday, certain, first.night and days == 1)
+    night = first.night and date.fromisoformat(end.last) - date.fromisoformat(begin.first) == DAY
+    return DateRange(begin.first, end.last, begin.weekday, begin.certain and end.certain, night)
 
 
 def _months_back(day: date, months: int) -> date:
@@ -145,44 +153,38 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return day_of(year, first, 1), day_of(end, last, monthrange(end, last)[1])
 
 
-def _latest(received: date, month: int | None, day: int, spoken: Spoken) -> tuple[date, bool] | None:
+def _latest(received: date, month: int | None, day: int, weekdays: tuple[str, ...]) -> tuple[date, bool] | None:
     """The latest day of a month, or of any month, that was not after the report, and whether that is sure; where one
     of the latest falls on the weekday said, the latest of those."""
-
-    def back() -> Iterator[date]:
-        for months in range(0, 9 * 12 if month else 12):
-            there = _months_back(received.replace(day=1), months)
-            if month in (None, there.month) and day <= monthrange(there.year, there.month)[1]:
-                yield there.replace(day=day)
-
-    near = _WEEKDAY_YEARS_BACK + 1 if month else 12
-    past = [found for found in back() if found <= received]
-    agreeing = [found for found in past[:near] if WEEKDAYS[found.weekday()] in spoken.weekdays]
+    firsts = (_months_back(received.replace(day=1), back) for back in range(9 * 12 if month else 12))
+    days = (
+        first.replace(day=day)
+        for first in firsts
+        if month in (None, first.month) and day <= monthrange(first.year, first.month)[1]
+    )
+    past = [one for one in days if one <= received]
+    near = past[: _WEEKDAY_YEARS_BACK + 1 if month else 12]
+    agreeing = [one for one in near if WEEKDAYS[one.weekday()] in weekdays]
     if not past:
         return None
     found = (agreeing or past)[0]
-    return found, found == past[0] and bool(agreeing or not spoken.weekdays)
+    return found, found == past[0] and bool(agreeing or not weekdays)
 
 
 def _day(spoken: Spoken, reference: Reference) -> _Days | None:
-    month, day, certain = spoken.month, spoken.day or 0, spoken.certain
-    if spoken.part == LAST_DAY and month:
-        if spoken.year is None and reference.received is None:
-            reach()
-        day = monthrange(spoken.year or reference.limit.year, month)[1]
+    month, day, year, certain = spoken.month, spoken.day or 0, spoken.year, spoken.certain
+    received = reference.received
+    if spoken.kind == "lastday" and month:
+        day = monthrange(year or (received or reference.today).year, month)[1]
     if month and month > 12 >= day > 0 and spoken.day2 is None:
         month, day, certain = day, month, False  # 12/25/2009: only the American order exists
-    longest = monthrange(2000, month)[1] if month and month <= 12 and not spoken.year else 31
-    if month is not None and not (1 <= month <= 12 and 1 <= day <= longest):
-        cure = "give a date that exists, the day before the month, such as 30/9/2009"
-        raise UnusableDate(f"there is no day {day} of month {month}; {cure}")
-    if spoken.year is None or month is None:
-        latest = _latest(reference.received, month, day, spoken) if reference.received and 1 <= day <= 31 else None
+    if month is not None:
+        first = day_of(year, month, day)
+    if year is None or month is None:
+        latest = _latest(received, month, day, spoken.weekdays) if received and 1 <= day <= 31 else None
         if latest is None:
             return None
         first, certain = latest[0], certain and latest[1]
-    else:
-        first = day_of(spoken.year, month, day)
     last = first + timedelta(days=6 if spoken.kind == "week" else 0)
     if spoken.day2:
         following = first.month + (spoken.day2 < day)
@@ -193,11 +195,12 @@ def _day(spoken: Spoken, reference: Reference) -> _Days | None:
 def _stretch(spoken: Spoken, reference: Reference) -> _Days | None:
     """Months, years, seasons, fixed days and their parts."""
     data = CALENDAR.entries[spoken.part].data if spoken.part else {}
-    month, year, certain = spoken.month, spoken.year, spoken.certain
-    month, day = data.get("day", (month, 1))
+    year, certain = spoken.year, spoken.certain
+    month, day = data.get("day", (spoken.month, 1))
+    if spoken.month and not 1 <= spoken.month <= 12:
+        return None  # "2009-45"
     if year is None:
-        received = reference.received if month else None
-        latest = _latest(received, month, day, replace(spoken, weekdays=())) if received else None
+        latest = _latest(reference.received, month, day, ()) if reference.received and month else None
         if latest is None:
             return None
         year, certain = latest[0].year, False
@@ -221,29 +224,31 @@ def _weekday(spoken: Spoken, reference: Reference) -> _Days | None:
 
 def _relative(spoken: Spoken, reference: Reference) -> _Days | None:
     """ "Two nights ago", "last weekend", "the previous evening", counted from the day of the report."""
-    day, unit = reference.received, spoken.unit or "day"
+    day, unit, how = reference.received, spoken.unit or "day", spoken.how
     if day is None:
         return None
     if spoken.count is not None:
         return _ago(spoken, unit, spoken.count, day)
-    if spoken.how != "other" and unit in ("weekend", "week", "month", "year"):
-        return _named_stretch(unit, int(spoken.how != "this"), day)
+    if how != "other" and unit in ("weekend", "week"):
+        begin = (day.weekday() - 5) % 7 or 7 if unit == "weekend" else day.weekday() + 7 * (how != "this")
+        first = day - timedelta(days=begin)
+        return first, first + timedelta(days=1 if unit == "weekend" else 6), False
+    if how != "other" and unit in ("month", "year"):
+        there = _months_back(day, (how != "this") * (12 if unit == "year" else 1))
+        return *_months(there.year, *((there.month, there.month) if unit == "month" else (1, 12))), False
     if spoken.part is not None:
-        first, last = CALENDAR.entries[spoken.part].data["back"]
-    elif spoken.how == "other":
-        first, last = 7, 1
-    elif spoken.how is None or spoken.how == "this":
-        first, last = 0, 0
+        back, until = CALENDAR.entries[spoken.part].data["back"]
+    elif how == "other":
+        back, until = 7, 1
     else:
-        first, last = 1, int(unit != "night" or spoken.how == "previous")
-    return day - timedelta(days=first), day - timedelta(days=last), spoken.certain and first == last
+        back = int(how not in (None, "this"))
+        until = back * (unit != "night" or how == "previous")
+    return day - timedelta(days=back), day - timedelta(days=until), spoken.certain and back == until
 
 
 def _ago(spoken: Spoken, unit: str, count: int, day: date) -> _Days:
     """ "About two weeks ago": the day counted back, and the slack either side; hedged words double it [G]."""
-    days, slack = _UNITS.get(unit, (1, 0))
-    if unit not in _UNITS:  # hours or minutes
-        count = 0
+    days, slack = _UNITS.get(unit, (0, 0))  # hours and minutes ago is today
     months = min(count, 50) * {"month": 1, "year": 12}.get(unit, 0)
     middle = _months_back(day, months) - timedelta(days=count * days)
     if unit in _UNITS and not spoken.certain:
@@ -254,14 +259,4 @@ def _ago(spoken: Spoken, unit: str, count: int, day: date) -> _Days:
     return first, last, spoken.certain and first == last
 
 
-def _named_stretch(unit: str, back: int, day: date) -> _Days:
-    """Days of this (`back` 0) or the last (1) weekend, week, month or year."""
-    if unit in ("weekend", "week"):
-        begin = (day.weekday() - 5) % 7 or 7 if unit == "weekend" else day.weekday() + 7 * back
-        first = day - timedelta(days=begin)
-        return first, first + timedelta(days=1 if unit == "weekend" else 6), False
-    there = _months_back(day, back * (12 if unit == "year" else 1))
-    return *_months(there.year, *((there.month, there.month) if unit == "month" else (1, 12))), False
-
-
-_READ = {"relative": _relative, "weekday": _weekday, "day": _day, "week": _day}
+_READ = {"relative": _relative, "weekday": _weekday, "day": _day, "lastday": _day, "week": _day}

@@ -1,7 +1,8 @@
 """Dates of an incident: people's words to the first and last possible day.
 
-UK order throughout (day before month); the American order is taken only where no other exists (12/25/2009). All
-figures about vague words are guesses, in `calendar_words.toml` and `date_resolve`.
+How they are said stands in `time_rules.toml`, as rules over a text's line of words; which days they mean is told by
+`date_resolve`. UK order throughout (day before month); the American order is taken only where no other exists
+(12/25/2009).
 """
 
 from __future__ import annotations
@@ -12,25 +13,34 @@ from datetime import date, timedelta
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.values.times.date_grammar import Spoken, read
 from linkage.intake.values.times.date_resolve import (
     EARLIEST_YEAR,
+    FUTURE,
     AfterReceived,
     DateRange,
-    PartialDate,
     Reference,
+    Spoken,
     UnusableDate,
     between,
     day_of,
     resolve,
 )
-from linkage.intake.values.times.day_bound import remembered
-from linkage.intake.values.times.reporting import of_the_incident, of_the_report
-from linkage.intake.values.times.time_words import WEEKDAYS, field_words, line_of
+from linkage.intake.values.times.time_words import (
+    RULES,
+    WEEKDAYS,
+    Line,
+    around,
+    field_words,
+    kinds,
+    line_of,
+    of_the_incident,
+    of_the_report,
+    rule,
+)
 
-__all__ = ["AfterReceived", "DateRange", "PartialDate", "UnusableDate", "contradiction", "find", "normalise"]
+__all__ = ["FUTURE", "AfterReceived", "DateRange", "UnusableDate", "contradiction", "find", "normalise", "read"]
 
-_FIGURES = compiled(
+_DIGITS = compiled(
     r"\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9-])(?!.*?(?:to|until|-|/)\s*[0-9]{4})"
     r"|(?:(?P<y2>(?:19|20)[0-9]{2})(?P<m2>[01][0-9])(?P<d2>[0-3][0-9])(?:[tT][0-9]{4,6}[zZ]?)?"
     r"|(?P<d3>[0-3][0-9])(?P<m3>[01][0-9])(?P<y3>(?:19|20)[0-9]{2})|(?P<serial>[2-6][0-9]{4})(?:\.[0-9]+)?)\s*$)",
@@ -38,8 +48,125 @@ _FIGURES = compiled(
 )
 """Dates of figures alone: ISO 8601 with dashes and without, day first, and the days that a spreadsheet counts."""
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
-_EXACTNESS = ("day", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
-_FROM_THAT_DAY = ("before", "earlier", "previous")
+_EXACTNESS = ("day", "lastday", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
+_SPOKEN_AS = {"short": "day", "monthday": "day", "years": "year"}
+_FIGURES, _FEW, _MAY, _ON = (kinds(name) for name in ("any_fig", "few", "may", "on"))
+
+
+def _rules() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """The character of each kind that a rule may begin with -> the rules to try there, by what they read."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for row in RULES["date"]:
+        pattern = rule(row["rule"])
+        for kind in kinds(row["opens"]):
+            found.setdefault(kind, []).append((row["kind"], pattern))
+    return found
+
+
+_AT = _rules()
+_FIRST = re.compile(f"[{''.join(_AT)}]")
+
+
+def read(line: Line, lenient: bool = False) -> list[Spoken]:
+    """Every date said, in order; "3 May - 2 June 2019" is one with an `until`.
+
+    `lenient` accepts day and month alone in figures ("30/9") and a year alone, for a field that holds nothing but a
+    date.
+    """
+    said: list[Spoken] = []
+    at = 0
+    while found := _FIRST.search(line.kinds, at):
+        at = found.end()
+        if (here := _at(line, found.start(), lenient)) is None:
+            continue
+        spoken, at = here
+        first = said[-1] if said else None
+        if first and first.until is None and first.kind == spoken.kind and spoken.kind in ("day", "month", "year"):
+            opens, end = line.place(first.start), line.place(first.end)
+            joined = around("last_day_joined").match(line.kinds[end : line.place(spoken.start)])
+            if joined and (not joined["and"] or around("between_before").search(line.kinds, 0, opens)):
+                said[-1] = replace(first, end=spoken.end, until=spoken, certain=first.certain and spoken.certain)
+                continue
+        said.append(spoken)
+    return said
+
+
+def _at(line: Line, place: int, lenient: bool) -> tuple[Spoken, int] | None:
+    for kind, pattern in _AT[line.kinds[place]]:
+        found = pattern.match(line.kinds, place)
+        if found is not None and _allowed(kind, found, line, lenient):
+            return _spoken(kind, found, line), found.end()
+    return None
+
+
+def _allowed(kind: str, found: re.Match[str], line: Line, lenient: bool) -> bool:
+    """Whether what a rule found is a date: figures behind others' stops are none."""
+    start = found.start()
+    before = line.kinds[max(0, start - 2) : start]
+    behind_stop = len(before) == 2 and before[1] in "./:" and before[0] in _FIGURES
+    if (behind_stop and line.kinds[start] in _FIGURES) or _is_verb(found, line, before.strip()):
+        return False
+    if kind == "years":
+        return lenient and around("years_alone").match(line.kinds) is not None
+    if kind == "short":  # "24/7" is a date only where a weekday or "on" stands before it
+        cue = around("short_date_before").search(line.kinds, max(0, start - 8), start)
+        return lenient or bool(found["wd"]) or cue is not None
+    if kind == "weekday" and found.start("wd") > start:  # "on Friday 3 May" is a day
+        other = _at(line, found.start("wd"), lenient)
+        return other is None or other[0].kind == "weekday"
+    if kind == "relative":  # "the last day" counts from nothing; nor does "a fortnight before"
+        how, unit = line.value(found, "how"), line.value(found, "unit")
+        counted = "n" in found.re.groupindex
+        near = unit in ("day", "night", "week") if counted else unit not in ("day", "fortnight")
+        return near or how not in (("before",) if counted else ("last", "this"))
+    return True
+
+
+def _is_verb(found: re.Match[str], line: Line, before: str) -> bool:
+    """ "May" as in "any of the 20 may have seen him"."""
+    month, groups = line.word(found, "month"), found.groupdict()
+    if month is None or month.kind not in _MAY or groups.get("wd") or groups.get("y") or before in _ON:
+        return False
+    return around("verb_behind").match(line.kinds, found.end()) is not None
+
+
+def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
+    def number(*names: str) -> int | None:
+        return next((int(value) for name in names if (value := line.value(found, name)) is not None), None)
+
+    start, end = line.span(found.start(), found.end())
+    days = [word for name in ("wd", "wd2") if (word := line.word(found, name))]
+    before = max(0, found.start() - 12)
+    unit, counted = (line.value(found, name) or line.value(found, f"{name}2") for name in ("unit", "n"))
+    how, part = (line.value(found, name) or line.value(found, f"{name}2") for name in ("how", "part"))
+    return Spoken(
+        start,
+        end,
+        _SPOKEN_AS.get(kind, kind),
+        _full_year(line, found),
+        number("month", "m"),
+        number("d", "d0"),
+        number("d2"),
+        str(part) if part else None,
+        tuple(WEEKDAYS[int(day.value)] for day in days),
+        (days[0].start, days[0].end) if days else None,
+        str(how) if how else None,
+        str(unit) if unit else None,
+        int(counted) if isinstance(counted, int) else 1 if counted else None,
+        bool(counted) and line.kinds[found.start("n")] in _FEW,
+        around("unsure_before").search(line.kinds, before, found.start()) is None,
+        around("night_before").search(line.kinds, before, found.start()) is not None,
+    )
+
+
+def _full_year(line: Line, found: re.Match[str]) -> int | None:
+    """Two digits are 20xx up to 68 and 19xx from 69 (POSIX strptime %y) [V]."""
+    at = max((found.start(name) for name in ("y", "y2") if name in found.re.groupindex), default=-1)
+    if at < 0:
+        return None
+    year = line.words[line.places[at + (line.kinds[at] == "'")]]
+    number = int(year.value)
+    return number if year.end - year.start > 2 else number + (2000 if number < 69 else 1900)
 
 
 def contradiction(first: str, last: str | None, weekday: str | None) -> str | None:
@@ -61,13 +188,8 @@ def normalise(words: str, received: str | None = None, today: date | None = None
     incident's: a day that does not exist, a year before 1950, a day after `received`, or later than tomorrow
     (`today`, by default the clock's). A range that only ends too late is cut there.
     """
-    return _normalise(words, received, today or date.today())
-
-
-@remembered(most=16384)
-def _normalise(words: str, received: str | None, today: date) -> DateRange | None:
-    reference = _reference(received, today)
-    if figures := _FIGURES.match(words):
+    reference = _reference(received, today or date.today())
+    if figures := _DIGITS.match(words):
         year, month, day = (int(figures[n] or figures[f"{n}2"] or figures[f"{n}3"] or 0) for n in ("y", "m", "d"))
         serial = figures["serial"]
         single = _EXCEL_EPOCH + timedelta(days=int(serial)) if serial else day_of(year, month, day)
@@ -77,26 +199,17 @@ def _normalise(words: str, received: str | None, today: date) -> DateRange | Non
     return next((days for days in resolved if days is not None), None)
 
 
-def _reference(received: str | None, today: date) -> Reference:
-    try:
-        day = date.fromisoformat(received[:10]) if received else None
-    except ValueError:
-        day = None
-    return Reference(day if day and day.year >= EARLIEST_YEAR else None, today)
-
-
 def find(text: str, received: str | None = None, today: date | None = None) -> list[Finding]:
     """Dates and weekdays in a free text, in order of position.
 
-    `date` findings carry a DateRange, or a PartialDate when no year is said and `received` is not known;
-    `weekday` findings the weekday, title case, also where it is part of a date. A date that cannot be right is a
-    `date_problem` finding whose value is the message. Rules "date_of_report", "date_of_note" and "date_of_call"
-    (confidence .3 [G]) mark the day on which somebody reported, wrote it down or was called, which need not be the
-    incident's; "date_of_incident" one of which the text says that it happened then.
+    `date` findings carry a DateRange, `weekday` findings the weekday, title case, also where it is part of a date. A
+    date that cannot be right is a `date_problem` with the reason. Rule "date_of_report", "date_of_call" or
+    "date_of_note" (confidence .3 [G]) marks the day on which somebody reported, called for help or made a note,
+    "date_of_incident" one of which the text says that it happened then.
     """
     line = line_of(text)
     reference = _reference(received, today or date.today())
-    told: Reference | None = None  # the last day said so far, from which "two nights before" counts
+    named: Reference | None = None  # the last day said so far, from which "two nights before" counts
     found: list[Finding] = []
     previous = 0
     for spoken in _with_month(read(line)):
@@ -104,8 +217,8 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
             found.append(Finding("weekday", spoken.weekdays[0], *spoken.weekday_span, "weekday"))
         if spoken.month == 5 and spoken.year is None and text.startswith("may", spoken.start):
             continue  # "she may 2 or 3 times have ..."
-        counted = spoken.how in _FROM_THAT_DAY
-        finding = _finding(spoken, told if counted and told else reference)
+        counted = spoken.how in ("before", "earlier", "previous")
+        finding = _finding(spoken, named if counted and named else reference)
         if finding is None:
             continue
         whose = None if counted else of_the_report(line.text, previous, spoken.start, spoken.end)
@@ -115,11 +228,10 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
             finding = replace(finding, rule="date_of_incident")
         found.append(finding)
         previous = spoken.end
-        value = finding.value
-        if isinstance(value, DateRange) and value.first == value.last:
-            told = Reference(date.fromisoformat(value.first), reference.today)
-        if reference.received is None and whose is not None and told is not None:
-            reference = told  # a note that gives its own day: its "last night" counts from that
+        if finding.field == "date" and finding.value.first == finding.value.last:
+            named = Reference(date.fromisoformat(finding.value.first), reference.today)
+        if reference.received is None and whose is not None and named is not None:
+            reference = named  # a note that gives its own day: its "last night" counts from that
     return sorted(found, key=lambda item: (item.start, -item.end))
 
 
@@ -133,14 +245,19 @@ def _with_month(said: list[Spoken]) -> list[Spoken]:
 
 
 def _finding(spoken: Spoken, reference: Reference) -> Finding | None:
-    kind, confidence = f"date_{spoken.kind}", 0.8
     try:
-        value: DateRange | PartialDate | None = resolve(spoken, reference)
+        value = resolve(spoken, reference)
     except UnusableDate as error:
-        return Finding("date_problem", str(error), spoken.start, spoken.end, kind, 1.0)
-    if value is None and spoken.month is not None:
-        value = PartialDate(spoken.month, spoken.day, spoken.weekdays[0] if spoken.weekdays else None)
-        kind, confidence = "date_without_year", 0.5
-    elif value is not None and value.certain and value.first == value.last:
-        confidence = 0.95
-    return None if value is None else Finding("date", value, spoken.start, spoken.end, kind, confidence)
+        return Finding("date_problem", str(error), spoken.start, spoken.end, f"date_{spoken.kind}", 1.0)
+    if value is None:
+        return None
+    confidence = 0.95 if value.certain and value.first == value.last else 0.8
+    return Finding("date", value, spoken.start, spoken.end, f"date_{spoken.kind}", confidence)
+
+
+def _reference(received: str | None, today: date) -> Reference:
+    try:
+        day = date.fromisoformat(received[:10]) if received else None
+    except ValueError:
+        day = None
+    return Reference(day if day and day.year >= EARLIEST_YEAR else None, today)

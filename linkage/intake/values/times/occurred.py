@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.values.times import clock, dates
-from linkage.intake.values.times.date_grammar import read
+from linkage.intake.values.times.dates import read
 from linkage.intake.values.times.time_words import field_words, line_of
 from linkage.report import Occurred
 

@@ -10,8 +10,7 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
-from linkage.intake.fields.columns.heading import KINDS, TIMES, own_field
-from linkage.intake.fields.columns.understanding import Basis, Column, understood
+from linkage.intake.fields.column_headings import KINDS, TIMES, Basis, Column, own_field, understood
 from linkage.intake.fields.plain_values import NotUsableError, as_text, is_unknown
 from linkage.intake.readers import Header, RawRow, ReadItem
 from linkage.intake.readers.column_names import fold_name
