@@ -1,7 +1,6 @@
-"""How people write clock times: rules over a text's line of words (`time_words`).
+"""How people write clock times: the rules of `time_rules.toml` over a text's line of words (`time_words`).
 
-A time is read as `Time`: minutes and hour as said, and what is known about the half of the day. Which half is meant
-is decided in `clock`, when a range or the words around it can tell.
+Which half of the day is meant is decided in `clock`, when a range or the words around it can tell.
 """
 
 from __future__ import annotations
@@ -9,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from linkage.intake.values.times.time_words import PARTS, RULES, Line, around, kinds, rule
+from linkage.intake.values.times.time_words import PARTS, RULES, Line, before, kinds, rule
 
 _FIRST_OF_DAY = 7
 """Hour from which "at seven of the day" or "11.50 lunchtime" is before noon [G]."""
+SPOTS, _OF_MINUTES = kinds("spot"), kinds("half minutes")
+_Found = re.Match[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Time:
 
     `half` is am, pm, night, day, "24" (the hour can only be read one way) or None (could be either); `plainly` means
     that its form alone says it is a clock time, without cue or half; `four` that it is four figures without "hrs",
-    which may as well be a year; `timed` that its minutes are said in figures; `rough` that it says "ish" itself.
+    which may as well be a year; `timed` that its minutes are said in figures; `rough` that it says "ish" itself;
+    `zero` that it begins with one.
     """
 
     first: int
@@ -33,7 +35,7 @@ class Time:
     four: bool = False
     timed: bool = False
     rough: bool = False
-    midnight: bool = False
+    zero: bool = False
 
     def readings(self) -> list[float]:
         """Hours of the day (0 up to 24) it can mean."""
@@ -50,33 +52,17 @@ class Time:
         return self.plainly or self.half in ("am", "pm", "night")
 
 
-_SPOTS, _ANY_FIGURES, _OF_MINUTES = kinds("spot"), kinds("any_fig"), kinds("half minutes")
-_Found = re.Match[str]
-
-
-def half_of(part: str) -> str:
-    """How an hour beside a part of the day is read: am, pm, night or day."""
-    return str(PARTS.entries[part].data["half"]) if part in PARTS.entries else "night"
-
-
 def time_at(line: Line, place: int) -> Time | None:
     """The time of day that starts exactly at `place` of the line, if one does."""
     for kind, pattern in _RULES.items():
         found = pattern.match(line.kinds, place)
         said = _READ[kind](line, found) if found is not None else None
         if found is not None and said is not None and said[1] < 60 and (said[0] < 24 or said == (24, 0)):
-            return _time(line, found, *said)
+            return _said(line, found, *said)
     return None
 
 
-def past_the_hour(line: Line, place: int) -> tuple[int, int] | None:
-    """Minutes of "half past" with no hour behind it, the second end of "between ten and half past", and its end."""
-    found = around("half_past").match(line.kinds, place)
-    minutes = _number(line, found, "pm") if found else 60
-    return (minutes, found.end()) if found and minutes < 60 else None
-
-
-def _number(line: Line, found: _Found, *names: str) -> int:
+def number(line: Line, found: _Found, *names: str) -> int:
     """The first of some groups that is there as a number, else 0; "1/2" is half an hour."""
     for name in names:
         value = line.value(found, name)
@@ -85,18 +71,14 @@ def _number(line: Line, found: _Found, *names: str) -> int:
     return 0
 
 
-def _spot(line: Line, found: _Found) -> tuple[int, int]:
-    return (0 if str(line.value(found, "spot")).startswith("midn") else 12), 0
-
-
 def _past(line: Line, found: _Found) -> tuple[int, int] | None:
     """Hour and minute; "quarter to 11" is 10:45."""
     if found["pm2"]:
-        hour = _number(line, found, "ph2")
+        hour = number(line, found, "ph2")
         return (hour, 30) if 1 <= hour <= 12 else None
-    hour = 12 if found["ph"] in _SPOTS else _number(line, found, "ph")
-    minutes, way = _number(line, found, "pm"), line.value(found, "dir")
-    if hour > 12 or not minutes or (found["pm"][0] in _ANY_FIGURES and way not in ("past", "after") and minutes % 5):
+    hour = 12 if found["ph"] in SPOTS else number(line, found, "ph")
+    minutes, way = number(line, found, "pm"), line.value(found, "dir")
+    if hour > 12 or not minutes:
         return None
     return (hour, minutes) if way in ("past", "after") else ((hour - 2) % 12 + 1, 60 - minutes)
 
@@ -104,54 +86,54 @@ def _past(line: Line, found: _Found) -> tuple[int, int] | None:
 def _together(line: Line, found: _Found) -> tuple[int, int] | None:
     """Hour and minutes of "730pm", "7 30pm" and "8-20 pm", which are not two hours."""
     if found["h3"]:
-        return divmod(_number(line, found, "h3"), 100)
-    hour, minute = _number(line, found, "h"), _number(line, found, "m")
-    apart = {",": True, "-": minute > 12}.get(found["near"] or "", minute >= 10 and minute % 5 == 0)
+        return divmod(number(line, found, "h3"), 100)
+    hour, minute = number(line, found, "h"), number(line, found, "m")
+    apart = found["near"] == "," or (minute > 12 if found["near"] else minute >= 10 and minute % 5 == 0)
     return (hour, minute) if apart else None
 
 
 def _figures(line: Line, found: _Found) -> tuple[int, int] | None:
-    if found["hrs"] and not found["h4"] and not found["sep"]:
-        before = line.kinds[max(0, found.start() - 4) : found.start()]
-        if not around("day_before_hours").search(before):
-            return None  # "2 hours" is how long, not when; "yesterday 14 hours" is when
+    if (
+        found["hrs"]
+        and not found["h4"]
+        and not found["sep"]
+        and not before(line, "day_before_hours", found.start(), 4)
+    ):
+        return None  # "2 hours" is how long, not when; "yesterday 14 hours" is when
     if found["h4"]:
-        return divmod(_number(line, found, "h4"), 100)
-    return _number(line, found, "h", "h2"), _number(line, found, "m", "m2", "plus")
+        return divmod(number(line, found, "h4"), 100)
+    return number(line, found, "h", "h2"), number(line, found, "m", "m2", "plus")
 
 
 def _words(line: Line, found: _Found) -> tuple[int, int] | None:
-    minute = _number(line, found, "m", "plus")
+    minute = number(line, found, "m", "plus")
     how_many = found["hrs"] or (found["next2"] and not found["oclock"])  # "two hours", "in one night"
-    return None if how_many or (found["m"] and minute < 10) else (_number(line, found, "h"), minute)
+    return None if how_many or (found["m"] and minute < 10) else (number(line, found, "h"), minute)
 
 
 _RULES = {row["kind"]: rule(row["rule"]) for row in RULES["clock"]}
-_READ = {"spot": _spot, "past": _past, "together": _together, "figures": _figures, "words": _words}
+_READ = {
+    "spot": lambda line, found: (0 if str(line.value(found, "spot")).startswith("midn") else 12, 0),
+    "past": _past,
+    "together": _together,
+    "figures": _figures,
+    "words": _words,
+}
 
 
-def _time(line: Line, found: _Found, hour: int, minute: int) -> Time:
+def _said(line: Line, found: _Found, hour: int, minute: int) -> Time:
     said = {name for name, words in found.groupdict().items() if words}
     if "spot" in said:
-        return Time(found.start(), found.end("spot"), hour, 0, "24", True, midnight=hour == 0)
-    half = _half(line, found)
-    zero = line.text[line.words[line.places[found.start()]].start] == "0" and said & {"h4", "sep"}
-    if hour > 12 or hour == 0 or (half is None and (zero or said & {"hrs", "h24"})):
+        return Time(found.start(), found.end("spot"), hour, 0, "24", True)
+    half, timed = _half(line, found), bool(said & {"h4", "sep"})
+    zero = line.text[line.words[line.places[found.start()]].start] == "0"
+    if hour > 12 or hour == 0 or (half is None and ("hrs" in said or (zero and timed))):
         half = "24"
     plainly = said & {"hrs", "oclock", "h24"} or (found["sep"] if "sep" in said else "") in (":", ";")
     if "ph" in said and (line.value(found, "dir") == "past" or found["pm"][0] in _OF_MINUTES):
         plainly = True
-    return Time(
-        found.start(),
-        found.end(),
-        hour,
-        minute,
-        half,
-        plainly=bool(plainly),
-        four="h4" in said and "hrs" not in said,
-        timed=bool(said & {"h4", "sep"}),
-        rough=bool(said & {"ish", "ish2"}),
-    )
+    four, rough = "h4" in said and "hrs" not in said, bool(said & {"ish", "ish2"})
+    return Time(found.start(), found.end(), hour, minute, half, bool(plainly), four, timed, rough, zero)
 
 
 def _half(line: Line, found: _Found) -> str | None:
@@ -162,7 +144,12 @@ def _half(line: Line, found: _Found) -> str | None:
         return str(ampm) if ampm else half_of(str(part))
     if line.value(found, "light") or line.value(found, "day") == "day":
         return "day"
-    if found.groupdict().get("ph") not in _SPOTS:
+    if found.groupdict().get("ph") not in SPOTS:
         return None
     midnight = str(line.value(found, "ph")).startswith("midn")
     return "am" if (line.value(found, "dir") in ("past", "after")) == midnight else "pm"
+
+
+def half_of(part: str) -> str:
+    """How an hour beside a part of the day is read: am, pm, night or day."""
+    return str(PARTS.entries[part].data["half"]) if part in PARTS.entries else "night"

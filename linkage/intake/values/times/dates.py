@@ -50,7 +50,7 @@ _DIGITS = compiled(
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
 _EXACTNESS = ("day", "lastday", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
 _SPOKEN_AS = {"short": "day", "monthday": "day", "years": "year"}
-_FIGURES, _FEW, _MAY, _ON = (kinds(name) for name in ("any_fig", "few", "may", "on"))
+_FEW, _MAY, _ON = (kinds(name) for name in ("few", "may", "on"))
 
 
 def _rules() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
@@ -102,9 +102,7 @@ def _at(line: Line, place: int, lenient: bool) -> tuple[Spoken, int] | None:
 def _allowed(kind: str, found: re.Match[str], line: Line, lenient: bool) -> bool:
     """Whether what a rule found is a date: figures behind others' stops are none."""
     start = found.start()
-    before = line.kinds[max(0, start - 2) : start]
-    behind_stop = len(before) == 2 and before[1] in "./:" and before[0] in _FIGURES
-    if (behind_stop and line.kinds[start] in _FIGURES) or _is_verb(found, line, before.strip()):
+    if line.behind_stop(start, "./:") or _is_verb(found, line):
         return False
     if kind == "years":
         return lenient and around("years_alone").match(line.kinds) is not None
@@ -122,12 +120,13 @@ def _allowed(kind: str, found: re.Match[str], line: Line, lenient: bool) -> bool
     return True
 
 
-def _is_verb(found: re.Match[str], line: Line, before: str) -> bool:
+def _is_verb(found: re.Match[str], line: Line) -> bool:
     """ "May" as in "any of the 20 may have seen him"."""
     month, groups = line.word(found, "month"), found.groupdict()
-    if month is None or month.kind not in _MAY or groups.get("wd") or groups.get("y") or before in _ON:
+    if month is None or month.kind not in _MAY or groups.get("wd") or groups.get("y"):
         return False
-    return around("verb_behind").match(line.kinds, found.end()) is not None
+    on = line.kinds[max(0, found.start() - 2) : found.start()].strip() in _ON
+    return not on and around("verb_behind").match(line.kinds, found.end()) is not None
 
 
 def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:

@@ -72,6 +72,11 @@ class Line:
         word = self.word(found, group)
         return word.value if word else None
 
+    def behind_stop(self, place: int, stops: str) -> bool:
+        """Whether figures at a place of `kinds` stand right behind other figures and one of some signs."""
+        two = self.kinds[max(0, place - 2) : place]
+        return self.kinds[place] in _ANY and len(two) == 2 and two[1] in stops and two[0] in _ANY
+
     def place(self, start: int) -> int:
         """The place in `kinds` of the first word that begins at a character of the text or after it."""
         index = bisect_left(self.words, start, key=lambda word: word.start)
@@ -87,6 +92,11 @@ def rule(source: str) -> re.Pattern[str]:
 def around(name: str) -> re.Pattern[str]:
     """What stands around a time or date, by its name in `time_rules.toml`."""
     return rule(RULES["around"][name]["rule"])
+
+
+def before(line: Line, name: str, place: int, most: int) -> bool:
+    """Whether words of `time_rules.toml` stand right before a place of the line."""
+    return around(name).search(line.kinds, max(0, place - most), place) is not None
 
 
 def _translated(source: str) -> str:
@@ -107,7 +117,7 @@ def kinds(names: str) -> frozenset[str]:
     return frozenset(_translated(names.replace(" ", "|")).replace("(?:", "").replace(")", "").split("|"))
 
 
-_ENDS = kinds("any_fig month may weekday shortday")
+_ANY, _ENDS = kinds("any_fig"), kinds("any_fig month may weekday shortday")
 _Phrase = tuple[tuple[str, ...], str, int | str]
 _new = tuple.__new__
 
@@ -163,11 +173,14 @@ def line_of(text: str) -> Line:
     for number, (_, said, start, ends) in enumerate(tokens):
         if number < behind:
             continue
-        stop = ends
-        known = alone.get(said)
-        if known is None and said in phrases and (found := _phrase(tokens, number, phrases[said])):
-            behind, known = found[0], found[1:]
-            stop = tokens[behind - 1].end
+        known, stop = alone.get(said), ends
+        if known is None and said in phrases:
+            if found := _phrase(tokens, number, phrases[said]):
+                behind, known = found[0], found[1:]
+                stop = tokens[behind - 1].end
+        elif known is None and before == OTHER and start > end and said[0].isalpha():
+            end = stop  # goes with the word before
+            continue
         if known is None:
             known = _unknown(said, before, start == end, stop, tokens[number + 1 : number + 2])
             if known is None or (known[0] == OTHER == before and start > end):
