@@ -16,9 +16,9 @@ from typing import Any
 
 from linkage.intake.assemble.row import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
-from linkage.intake.fields.cleaning import masked, narrative_of
 from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.fields.columns import Understand, mapped
+from linkage.intake.fields.raw_rows import masked, narrative_of
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.processes import CHUNK, in_chunks
 from linkage.intake.readers import FileNote, RawRow, ReadItem

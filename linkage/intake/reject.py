@@ -98,7 +98,7 @@ def is_personal(name: str) -> bool:
 
 def names_somebody(name: str) -> bool:
     """Whether a folded column name that the format does not know may hold a private person's details."""
-    return _DETAILS.search(name) is not None
+    return is_personal(name) or _DETAILS.search(name) is not None
 
 
 def shorten(value: Any, limit: int = SHORT) -> str:

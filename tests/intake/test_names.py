@@ -44,12 +44,12 @@ def test_what_the_format_does_not_know_has_no_place(name: str) -> None:
 
 def test_every_field_of_the_contract_is_its_own_name() -> None:
     for table, fields in TABLES.items():
-        for field in fields.keys() - PROVENANCE.keys() - {"admin"}:
+        for field in fields.keys() - {*PROVENANCE, "admin"}:
             name = f"{table}.1.{field}" if table in REPEATED else f"{table}.{field}"
             slot = locate(name)
             assert slot is not None
             assert slot.name == name
-    for column in COLUMNS.keys() - PROVENANCE.keys():
+    for column in COLUMNS.keys() - {*PROVENANCE}:
         assert locate(column) is not None
 
 

@@ -13,10 +13,9 @@ from linkage.intake.assemble.extract import not_read, read_narrative
 from linkage.intake.behaviours.words import normalise_signed
 from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.fields import heading
-from linkage.intake.fields.canonical import as_canonical, without_false_spans
-from linkage.intake.fields.cleaning import cleaned
 from linkage.intake.fields.parts import Notes, raw_of, read_identifier, read_person, read_vehicle, said
 from linkage.intake.fields.plain_row import Tidy, tidy
+from linkage.intake.fields.raw_rows import as_canonical, cleaned, without_false_spans
 from linkage.intake.judge.utterances import as_said
 from linkage.intake.limits import limit
 from linkage.intake.readers import RawRow

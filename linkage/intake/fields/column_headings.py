@@ -6,7 +6,6 @@ What a person says of columns goes before: "Mobile=identifiers.phone", on the co
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -18,6 +17,7 @@ from typing import Any
 from linkage.errors import LinkageError
 from linkage.intake.readers.column_names import fold_name, locate, nearest
 from linkage.intake.reject import PERSONAL, is_personal, shorten
+from linkage.vocabulary.tables import parsed
 
 IGNORE = "ignore"
 """What a column is mapped to that is left out on purpose."""
@@ -31,7 +31,7 @@ _CLOSED = "consent was not read, and the reports stay closed"
 @cache
 def headings() -> dict[str, Any]:
     """The data file."""
-    return tomllib.loads(files(__package__).joinpath("column_headings.toml").read_text(encoding="utf-8"))
+    return parsed(files(__package__).joinpath("column_headings.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=65_536)

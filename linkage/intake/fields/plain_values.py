@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from linkage.intake.reject import clean
+from linkage.vocabulary.tables import parsed
 
-_YES = frozenset(("yes", "y", "true", "t", "1", "1.0", "x", "✓", "given", "agreed", "on"))
-_NO = frozenset(("no", "n", "false", "f", "0", "0.0", "refused", "declined", "not agreed", "off"))
-_NOT_KNOWN = frozenset((
-    "", "nan", "none", "null", "nil", "n/a", "na", "n.a.", "n/k", "nk", "unknown", "not known", "unk", "-", "--",
-    "---", "–", "—", "?", "??", "???", "not recorded", "not stated", "not given", "not specified",
-    "unspecified", ".", "..",
-    "not provided", "tbc", "nat", "#n/a", "<na>", "undefined", "don't know", "dont know", "dk", "not applicable",
-    "missing",
-))  # fmt: skip
+_WORDS: dict[str, Any] = parsed(files(__package__).joinpath("plain_words.toml").read_text(encoding="utf-8"))
+_FLAGS = {word: answer == "yes" for answer, words in _WORDS["flag"].items() for word in words}
+_NOT_KNOWN = frozenset(_WORDS["not_known"])
 _LONG_NOT_KNOWN = tuple(sorted(words for words in _NOT_KNOWN if len(words) > 7))
 _APART = re.compile(r"[^\w✓✔☑✅✗✘❌]+")
 
@@ -100,8 +94,7 @@ def _as_list(value: Any) -> list[str] | None:
 def _as_flag(value: Any) -> bool | str | None:
     """Truth of a value; the words themselves when they are no plain yes or no."""
     words = as_text(value)
-    folded = (words or "").lower()
-    return True if folded in _YES else False if folded in _NO else words
+    return _FLAGS.get((words or "").lower(), words)
 
 
 def _as_answer(value: Any) -> bool | str | None:
@@ -158,15 +151,10 @@ HOLD: dict[str, Callable[[Any], Any]] = {
 """What a field holds, as `names.TABLES` says -> its reader, which raises NotUsableError for what it cannot hold."""
 
 
-@cache
-def _consent_words() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("consent_words.toml").read_text(encoding="utf-8"))
-
-
 def consents(answer: str, purpose: str) -> bool | None:
     """What an answer says of sharing for a purpose (police, scas, alert): True for a plain yes, False for a plain no,
     None for anything else, which no reader may take for a yes: a condition, a cross, words that are not known."""
-    known = _consent_words()
+    known = _WORDS["consent"]
     folded = " ".join(word for word in _APART.split(answer.lower().replace("_", " ")) if word)
     if folded in known["yes"]:
         return True

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from linkage.intake.limits import limit
 from linkage.intake.readers import RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.column_names import fold_name
-from linkage.intake.reject import (
-    WITHHELD,
-    Reject,
-    beyond,
-    clean,
-    is_personal,
-    names_somebody,
-    refused,
-    shorten,
-    withhold,
-)
+from linkage.intake.reject import WITHHELD, Reject, beyond, clean, names_somebody, refused, shorten, withhold
 
 _WRAPPERS = ("reports", "records", "data", "items", "rows")
+_Lost = list[tuple[str, Any]]
+"""Names that stood twice in one object, and what they held before the last value, which is used."""
 
 
 def read_json(name: str, text: str) -> Iterator[ReadItem]:
@@ -31,23 +24,19 @@ def read_json(name: str, text: str) -> Iterator[ReadItem]:
     one that holds a single object over several lines gives one row; rows are then counted by element. What a name
     that stands twice in an object held first, and what is nested too deeply, is refused, and its row goes on.
     """
-    twice = _Twice(name)
     if (too_many := _too_many_values(text)) is not None:
         yield refused(name, too_many)
         return
-    whole = _whole(text, twice)
-    lost = twice.told(None)
+    lost: _Lost = []
+    whole = _whole(text, lost)
     if whole is not None:
-        yield from lost
-    lines = enumerate(text.split("\n"), 1)
-    given: Iterator[tuple[int, Any]] = (
-        ((number, line) for number, line in lines if line.strip()) if whole is None else enumerate(whole, 1)
-    )
-    for count, (number, value) in enumerate(given, 1):
+        yield from _told(lost, name)
+    lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    for count, (number, value) in enumerate(lines if whole is None else enumerate(whole, 1), 1):
         if count > limit("rows"):
             yield too_many_rows(name)
             return
-        yield from _line(name, number, value, twice) if whole is None else _row(name, number, value, "element")
+        yield from _line(name, number, value) if whole is None else _row(name, number, value, "element")
 
 
 def _too_many_values(text: str) -> str | None:
@@ -61,44 +50,31 @@ def _too_many_values(text: str) -> str | None:
     return beyond(what, "json_values", cure) if values > most else None
 
 
-class _Twice:
-    """Notes what is lost where a name stands twice in one JSON object: the last value is used."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._lost: list[tuple[str, Any]] = []
-
-    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        """The object that the pairs of a JSON text make."""
-        made = dict(pairs)
-        if len(made) < len(pairs):
-            seen: set[str] = set()
-            for key, value in reversed(pairs):
-                if key in seen:
-                    self._lost.append((key, value))
-                seen.add(key)
-        return made
-
-    def told(self, row: int | None, report_id: str | None = None) -> list[Reject]:
-        """A refusal for each value that was lost since it was asked last."""
-        lost, self._lost = self._lost[::-1], []
-        reason = "the name stands twice in one object; the last value is used; take one out"
-        return [Reject(self._file, row, report_id, shorten(key), _shown(key, value), reason) for key, value in lost]
+def _object(lost: _Lost, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object that the pairs of a JSON text make."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            lost.append((key, made[key]))
+        made[key] = value
+    return made
 
 
-def _shown(key: str, value: Any) -> str:
-    private = is_personal(fold_name(key)) or names_somebody(fold_name(key))
-    return WITHHELD if private or isinstance(value, dict | list) else shorten(value)
+def _told(lost: _Lost, file: str, row: int | None = None, report_id: str | None = None) -> Iterator[Reject]:
+    reason = "the name stands twice in one object; the last value is used; take one out"
+    for key, value in lost:
+        private = names_somebody(fold_name(key)) or isinstance(value, dict | list)
+        yield Reject(file, row, report_id, shorten(key), WITHHELD if private else shorten(value), reason)
 
 
-def _whole(text: str, twice: _Twice) -> list[Any] | None:
+def _whole(text: str, lost: _Lost) -> list[Any] | None:
     """Elements of a file that is one JSON value, or None when it is read by the line."""
     lines = [line for line in text.split("\n", 3) if line.strip()]
     if text.lstrip().startswith("{") and len(lines) > 1:
         first = text.lstrip().split("\n", 1)[0]
         if len(text) > limit("json_values") or parse(first)[1] is None:
             return None
-    value, _ = parse(text, twice)
+    value, _ = parse(text, lost)
     if not isinstance(value, dict):
         return value if isinstance(value, list) else None
     wrapped = () if "report_id" in value else (value.get(key) for key in _WRAPPERS)
@@ -106,12 +82,13 @@ def _whole(text: str, twice: _Twice) -> list[Any] | None:
     return next((one for one in wrapped if isinstance(one, list)), alone) or alone
 
 
-def parse(text: str, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> tuple[Any, str | None]:
-    """The JSON value of `text` and None, or None and what is wrong with it; `pairs` makes its objects.
+def parse(text: str, lost: _Lost | None = None) -> tuple[Any, str | None]:
+    """The JSON value of `text` and None, or None and what is wrong with it; names that stand twice go to `lost`.
 
     A number of more digits than the limit comes as its text.
     """
     try:
+        pairs = None if lost is None else partial(_object, lost)
         return json.loads(text, object_pairs_hook=pairs, parse_int=_whole_number), None
     except json.JSONDecodeError as error:
         return None, f"{error.msg} at character {error.pos + 1}"
@@ -125,16 +102,16 @@ def _whole_number(digits: str) -> int | str:
     return int(digits) if len(digits) <= limit("digits") else digits
 
 
-def _line(name: str, number: int, line: str, twice: _Twice) -> Iterator[ReadItem]:
+def _line(name: str, number: int, line: str) -> Iterator[ReadItem]:
     if len(line) > limit("line_characters"):
         reason = beyond(f"the line has {len(line):,} characters, more", "line_characters", "split the file")
         yield refused(name, reason, number, withhold(line[:2000]))
         return
-    value, error = parse(line, twice)
-    given = value.get("report_id") if isinstance(value, dict) else None
-    lost = twice.told(number, given if isinstance(given, str) else None)
+    lost: _Lost = []
+    value, error = parse(line, lost)
     if error is None:
-        yield from lost
+        given = value.get("report_id") if isinstance(value, dict) else None
+        yield from _told(lost, name, number, given if isinstance(given, str) else None)
         yield from _row(name, number, value, "line")
         return
     reason = f"not valid JSON: {error}; each line must be one whole report in braces"

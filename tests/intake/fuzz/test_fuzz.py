@@ -22,7 +22,7 @@ from openpyxl import Workbook
 from linkage.intake import extract_report
 from linkage.intake.assemble.row import assemble
 from linkage.intake.document.pieces import parts_of
-from linkage.intake.fields.cleaning import masked
+from linkage.intake.fields.raw_rows import masked
 from linkage.intake.fields.reporter_details import private_details
 from linkage.intake.limits import limit
 from linkage.intake.readers import RawRow, ReadItem

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from linkage.intake.finding import Finding
@@ -40,28 +40,20 @@ class _Moment:
     weekday: str | None = None
 
 
-@lru_cache(maxsize=4096)
-def _local(written: str, zone: str) -> datetime:
-    """The British clock of an instant written with an offset; as written where the zone data base is missing.
-    Raises UnusableDate for an offset that no clock has."""
-    try:
-        instant = datetime.fromisoformat(written + zone.upper())
-    except ValueError:
-        raise dates.UnusableDate(f"no clock is {zone} away from UTC; give the local time without it") from None
-    try:
-        return instant.astimezone(ZoneInfo("Europe/London")).replace(tzinfo=None)
-    except (ZoneInfoNotFoundError, OverflowError):
-        return instant.astimezone(UTC).replace(tzinfo=None) if zone.upper() == "Z" else instant.replace(tzinfo=None)
-
-
 def _iso(found: re.Match[str], received: str | None, today: date) -> _Moment:
-    time, zone = found["time"], found["zone"]
+    """Of an instant with an offset the British clock; what is written where the zone data base is missing. Raises
+    UnusableDate for an offset that no clock has."""
     days = dates.normalise(found["day"], received, today)
+    time, zone = found["time"], (found["zone"] or "").upper()
     if days is None or time is None or (found["seconds"] and time == "00:00" and not zone):
         return _Moment(days)  # a spreadsheet writes a bare date as 2009-09-30 00:00:00
-    written = f"{found['day']}T{time}"
-    moment = _local(written, zone) if zone else datetime.fromisoformat(written)
+    try:
+        moment = datetime.fromisoformat(f"{found['day']}T{time}{zone}")
+    except ValueError:
+        raise dates.UnusableDate(f"no clock is {zone} away from UTC; give the local time without it") from None
     if zone:
+        with suppress(ZoneInfoNotFoundError, OverflowError):
+            moment = moment.astimezone(ZoneInfo("Europe/London"))
         days = dates.normalise(moment.date().isoformat(), None, today)
     hours = round(moment.hour + moment.minute / 60, 4)
     return _Moment(days, (hours, hours), True)
@@ -124,10 +116,10 @@ def _period(moment: _Moment) -> tuple[str | None, str | None]:
         first = last = days.first if hours[0] >= 12 else days.last
     if first != last:
         return first, last
+    begin = _stamp(first, hours, True, 0)
     if hours is None or hours[0] == hours[1]:
-        return _stamp(first, hours, True, 0), None
-    late = (hours[0], hours[1] + 24 * (hours[1] <= hours[0]))
-    return _stamp(first, hours, True, 0), _stamp(first, late, True, 1)
+        return begin, None
+    return begin, _stamp(first, (0, hours[1] + 24 * (hours[1] <= hours[0])), True, 1)
 
 
 def _ends(begin: _Moment, end: _Moment, warnings: list[str]) -> tuple[str | None, str | None, clock.Hours | None]:
@@ -156,8 +148,8 @@ def _ends(begin: _Moment, end: _Moment, warnings: list[str]) -> tuple[str | None
 def _occurred(
     period: tuple[str | None, str | None], weekday: str | None, hours: clock.Hours | None, raw: dict[str, str]
 ) -> Occurred:
-    (start, stop), (low, high) = period, hours or (None, None)
-    fields = {"from": start, "to": stop, "weekday": weekday, "hour_min": low, "hour_max": high, "raw": raw}
+    low, high = hours or (None, None)
+    fields = {"from": period[0], "to": period[1], "weekday": weekday, "hour_min": low, "hour_max": high, "raw": raw}
     return Occurred.model_validate(fields)
 
 
