@@ -77,7 +77,7 @@ def most_exact(findings: list[Finding]) -> Finding | None:
 def _half_nearby(line: Line, time: Time) -> str | None:
     """The half of the day that "evening", "night" ... in the same sentence gives to a bare time."""
     start, end = line.span(time.first, time.last)
-    before, behind = line.places[time.first] - 1, line.places[time.last - 1] + 1
+    before, behind = line.index(time.first) - 1, line.index(time.last - 1) + 1
     for places in (range(before, -1, -1), range(behind, len(line.words))):
         for at in places:
             word = line.words[at]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from linkage.intake.values.times.time_words import PARTS, RULES, Line, before, kinds, rule
+from linkage.intake.values.times.time_words import PARTS, Line, before, kinds, rules
 
 _FIRST_OF_DAY = 7
 """Hour from which "at seven of the day" or "11.50 lunchtime" is before noon [G]."""
@@ -54,7 +54,7 @@ class Time:
 
 def time_at(line: Line, place: int) -> Time | None:
     """The time of day that starts exactly at `place` of the line, if one does."""
-    for kind, pattern in _RULES.items():
+    for kind, pattern in _AT.get(line.kinds[place : place + 1], ()):
         found = pattern.match(line.kinds, place)
         said = _READ[kind](line, found) if found is not None else None
         if found is not None and said is not None and said[1] < 60 and (said[0] < 24 or said == (24, 0)):
@@ -111,7 +111,7 @@ def _words(line: Line, found: _Found) -> tuple[int, int] | None:
     return None if how_many or (found["m"] and minute < 10) else (number(line, found, "h"), minute)
 
 
-_RULES = {row["kind"]: rule(row["rule"]) for row in RULES["clock"]}
+_AT = rules("clock")
 _READ = {
     "spot": lambda line, found: (0 if str(line.value(found, "spot")).startswith("midn") else 12, 0),
     "past": _past,
@@ -126,7 +126,7 @@ def _said(line: Line, found: _Found, hour: int, minute: int) -> Time:
     if "spot" in said:
         return Time(found.start(), found.end("spot"), hour, 0, "24", True)
     half, timed = _half(line, found), bool(said & {"h4", "sep"})
-    zero = line.text[line.words[line.places[found.start()]].start] == "0"
+    zero = line.text[line.word_at(found.start()).start] == "0"
     if hour > 12 or hour == 0 or (half is None and ("hrs" in said or (zero and timed))):
         half = "24"
     plainly = said & {"hrs", "oclock", "h24"} or (found["sep"] if "sep" in said else "") in (":", ";")

@@ -26,7 +26,6 @@ from linkage.intake.values.times.date_resolve import (
     resolve,
 )
 from linkage.intake.values.times.time_words import (
-    RULES,
     WEEKDAYS,
     Line,
     around,
@@ -35,7 +34,7 @@ from linkage.intake.values.times.time_words import (
     line_of,
     of_the_incident,
     of_the_report,
-    rule,
+    rules,
 )
 
 __all__ = ["FUTURE", "AfterReceived", "DateRange", "UnusableDate", "contradiction", "find", "normalise", "read"]
@@ -53,17 +52,7 @@ _SPOKEN_AS = {"short": "day", "monthday": "day", "years": "year"}
 _FEW, _MAY, _ON = (kinds(name) for name in ("few", "may", "on"))
 
 
-def _rules() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """The character of each kind that a rule may begin with -> the rules to try there, by what they read."""
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for row in RULES["date"]:
-        pattern = rule(row["rule"])
-        for kind in kinds(row["opens"]):
-            found.setdefault(kind, []).append((row["kind"], pattern))
-    return found
-
-
-_AT = _rules()
+_AT = rules("date")
 _FIRST = re.compile(f"[{''.join(_AT)}]")
 
 
@@ -163,7 +152,7 @@ def _full_year(line: Line, found: re.Match[str]) -> int | None:
     at = max((found.start(name) for name in ("y", "y2") if name in found.re.groupindex), default=-1)
     if at < 0:
         return None
-    year = line.words[line.places[at + (line.kinds[at] == "'")]]
+    year = line.word_at(at + (line.kinds[at] == "'"))
     number = int(year.value)
     return number if year.end - year.start > 2 else number + (2000 if number < 69 else 1900)
 

@@ -49,23 +49,30 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A text as `kinds`, one character for a word and " " for white space; `places` gives the word of each."""
+    """A text as `kinds`, one character for a word and " " for white space."""
 
     text: str
     words: list[Word]
     kinds: str
-    places: list[int]
     at: list[int]
     """The place in `kinds` of each word."""
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the text that kinds[first:last] stands for."""
-        return self.words[self.places[first]].start, self.words[self.places[last - 1]].end
+        return self.word_at(first).start, self.word_at(last - 1).end
+
+    def index(self, place: int) -> int:
+        """Which word stands at a place in `kinds`, or behind the white space there."""
+        return bisect_left(self.at, place)
+
+    def word_at(self, place: int) -> Word:
+        """That word."""
+        return self.words[bisect_left(self.at, place)]
 
     def word(self, found: re.Match[str], group: str) -> Word | None:
         """The word a group of a rule begins with; None where the group is not there."""
         at = found.start(group) if group in found.re.groupindex else -1
-        return None if at < 0 else self.words[self.places[at]]
+        return None if at < 0 else self.word_at(at)
 
     def value(self, found: re.Match[str], group: str) -> int | str | None:
         """The value of that word."""
@@ -86,6 +93,17 @@ class Line:
 def rule(source: str) -> re.Pattern[str]:
     """A pattern over `Line.kinds`: names are kinds, a space is white space that may be there, `<d=fig>` a group."""
     return compiled(_translated(source))
+
+
+def rules(section: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """The character of each kind that a rule of `time_rules.toml` may begin with -> the rules to try there, by what
+    they read."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for row in RULES[section]:
+        pattern = rule(row["rule"])
+        for kind in kinds(row["opens"]):
+            found.setdefault(kind, []).append((row["kind"], pattern))
+    return found
 
 
 @cache
@@ -166,10 +184,9 @@ def line_of(text: str) -> Line:
     tokens = fine_tokens(low)
     words: list[Word] = []
     there: list[str] = []
-    places: list[int] = []
     at: list[int] = []
     alone, phrases = _phrases()
-    behind, before, end = 0, " ", 0
+    behind, before, end, length = 0, " ", 0, 0
     for number, (_, said, start, ends) in enumerate(tokens):
         if number < behind:
             continue
@@ -186,15 +203,12 @@ def line_of(text: str) -> Line:
             if known is None or (known[0] == OTHER == before and start > end):
                 end = stop if known else end
                 continue
-        if start > end:
-            there.append(" ")
-            places.append(len(words))
-        at.append(len(there))
-        there.append(known[0])
-        places.append(len(words))
+        before, apart = known[0], start > end
+        there.append(f" {before}" if apart else before)
+        at.append(length + apart)
         words.append(_new(Word, (*known, start, stop)))
-        before, end = known[0], stop
-    return Line(low, words, "".join(there), places, at)
+        length, end = length + apart + 1, stop
+    return Line(low, words, "".join(there), at)
 
 
 def _unknown(
