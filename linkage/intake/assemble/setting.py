@@ -31,7 +31,7 @@ def read_setting(report: Report, text: str, today: date) -> list[str]:
     if report.occurred.from_ is None:
         warnings += _fill_when(report, found, day, time, text)
     else:
-        warnings += _beside_given(report, day, time, text)
+        warnings += _compared_with_given(report, day, time, text)
     _read_where(report, text)
     return warnings
 
@@ -83,7 +83,7 @@ def _fill_when(
     return [f"occurred: {warning}" for warning in contradictions]
 
 
-def _beside_given(report: Report, day: Finding | None, time: Finding | None, text: str) -> list[str]:
+def _compared_with_given(report: Report, day: Finding | None, time: Finding | None, text: str) -> list[str]:
     """A given date stands; the narrative adds the clock time, and a date far off is told."""
     known = report.occurred
     if known.hour_min is None and time is not None:

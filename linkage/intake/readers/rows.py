@@ -18,7 +18,7 @@ from linkage.intake.readers import FileNote, RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.alerts import alert_spans
 from linkage.intake.readers.jsonl import read_json
 from linkage.intake.readers.table import looks_like_table, read_csv
-from linkage.intake.readers.workbook import is_workbook, problem_of, read_xlsx
+from linkage.intake.readers.workbook import is_workbook, read_xlsx
 from linkage.intake.reject import beyond, refused
 
 _MARKS = (
@@ -94,8 +94,7 @@ def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
         yield refused(name, "the file is empty; check that it was saved")
         return
     if is_workbook(data):
-        problem = problem_of(data)
-        yield from read_xlsx(name, data) if problem is None else [refused(name, problem)]
+        yield from read_xlsx(name, data)
         return
     if looks_binary(data):
         yield refused(name, f"the file is not text; {_CURE_KIND}", value=repr(data[:16]))

@@ -31,6 +31,10 @@ _MOST_FAULTS = 20
 """Quotes left open after which the rest of a file is read without quotes [G], as each may cost one cell's limit; and
 quotes within quoted cells after which no more are told."""
 _TWICE = "write quotes within a cell twice"
+_WITHIN = (
+    "a quote stands within a quoted cell; the line is read as far as it goes, and if the cell goes on behind it, "
+    f"what follows is read as rows of their own; {_TWICE}"
+)
 
 
 def read_csv(name: str, text: str) -> Iterator[ReadItem]:
@@ -67,7 +71,9 @@ def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Rejec
         behind = text.find("\n", at) + 1 or len(text) + 1
         line, told, misread = text[at : behind - 1], None, False
         if behind - at > limit("line_characters") + 1:
-            told, cells = _long_line(name, number, len(line)), []
+            what = f"the line has {len(line):,} characters, more"
+            cells = []
+            told = refused(name, beyond(what, "line_characters", "shorten it", ", and is left out"), number)
         elif '"' not in line or unclosed >= _MOST_FAULTS:
             cells = line.split(delimiter)
         else:
@@ -80,7 +86,8 @@ def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Rejec
                 told, cells = _left_open(name, number, text[at:end], unclosed == _MOST_FAULTS), line.split(delimiter)
             else:
                 within += 1
-                told = _quote_within(name, number, within == _MOST_FAULTS) if within <= _MOST_FAULTS else None
+                more = "; further lines like it are not told" if within == _MOST_FAULTS else ""
+                told = Reject(name, number, None, "(row)", "", _WITHIN + more) if within <= _MOST_FAULTS else None
                 cells = _line_as_it_stands(line, delimiter)
         holds = any(map(str.strip, cells)) and not (number == 1 and cells[0].lower().startswith("sep="))
         torn = holds and widths.tore(cells, misread)
@@ -160,26 +167,12 @@ def _left_open(name: str, first: int, taken: str, last: bool) -> Reject:
     return Reject(name, first + opened, None, "(row)", "", reason)
 
 
-def _quote_within(name: str, number: int, last: bool) -> Reject:
-    more = "; further lines like it are not told" if last else ""
-    reason = (
-        "a quote stands within a quoted cell; the line is read as far as it goes, and if the cell goes on behind it, "
-        f"what follows is read as rows of their own; {_TWICE}{more}"
-    )
-    return Reject(name, number, None, "(row)", "", reason)
-
-
 def _torn(name: str, number: int, taken: str) -> Reject:
     reason = (
         "a quote within a quoted cell of this line, or of one before it, tears the row: its cells are not those of "
         f"the rows before, and it is left out; close the quote, {_TWICE}"
     )
     return refused(name, reason, number, withhold(taken))
-
-
-def _long_line(name: str, number: int, length: int) -> Reject:
-    what = f"the line has {length:,} characters, more"
-    return refused(name, beyond(what, "line_characters", "shorten it", ", and is left out"), number)
 
 
 def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadItem]:

@@ -41,7 +41,7 @@ def is_workbook(data: bytes) -> bool:
         return b"xl/" in data
 
 
-def problem_of(data: bytes) -> str | None:
+def _problem_of(data: bytes) -> str | None:
     """Why a workbook is refused unread, with the limit and how to raise it; None where it may be parsed."""
     if _too_many_parts(data):
         return f"the workbook has more parts than any that a spreadsheet program writes; {_SAVE}"
@@ -104,6 +104,9 @@ def _problem_of_xml(stream: Iterator[bytes]) -> str | None:
 
 def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     """Rows of the first sheet that holds anything; further sheets are named in a note, not read."""
+    if (problem := _problem_of(data)) is not None:
+        yield refused(name, problem)
+        return
     from openpyxl import load_workbook  # here, for it takes as long to load as ten texts take to read
 
     try:

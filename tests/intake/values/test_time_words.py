@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkage.intake.values.times.dates import field_words
 from linkage.intake.values.times.time_words import (
     CALENDAR,
     PARTS,
     RULES,
     WORDS,
     around,
-    field_words,
     kinds,
     line_of,
     rule,

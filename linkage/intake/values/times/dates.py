@@ -10,9 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import plain
 from linkage.intake.values.times.date_resolve import (
     EARLIEST_YEAR,
     FUTURE,
@@ -26,10 +31,10 @@ from linkage.intake.values.times.date_resolve import (
     resolve,
 )
 from linkage.intake.values.times.time_words import (
+    CALENDAR,
     WEEKDAYS,
     Line,
     around,
-    field_words,
     kinds,
     line_of,
     of_the_incident,
@@ -47,6 +52,14 @@ _DIGITS = compiled(
 )
 """Dates of figures alone: ISO 8601 with dashes and without, day first, and the days that a spreadsheet counts."""
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
+_NAMES = (
+    *(day.lower() for day in WEEKDAYS),
+    *(entry.label for entry in CALENDAR.entries.values() if "month" in entry.data and entry.key != "may"),
+)
+_LONG = 7
+"""Letters from which a month or weekday may hold two slips of the pen, else one [G]."""
+_LETTERS = compiled(r"[a-z]{4,}")
+_SHEET_MONTH = compiled(r"\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-([0-9]{2})\s*")
 _EXACTNESS = ("day", "lastday", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
 _SPOKEN_AS = {"short": "day", "monthday": "day", "years": "year"}
 _FEW, _MAY, _ON = (kinds(name) for name in ("few", "may", "on"))
@@ -185,6 +198,25 @@ def normalise(words: str, received: str | None = None, today: date | None = None
     said = read(line_of(field_words(words)), lenient=True)
     resolved = (resolve(one, reference) for one in sorted(said, key=lambda one: _EXACTNESS.index(one.kind)))
     return next((days for days in resolved if days is not None), None)
+
+
+@lru_cache(maxsize=16_384)
+def field_words(words: str) -> str:
+    """`words` of a field that holds nothing but a date, `plain`, with misspelt months and weekdays put right.
+
+    "Apr-23" is a month of a year there, as spreadsheets write it.
+    """
+    text = plain(words)
+    sheet = _SHEET_MONTH.fullmatch(text)
+    return f"{sheet[1]} '{sheet[2]}" if sheet else _LETTERS.sub(_spelt, text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    word = found[0]
+    slips = 1 if len(word) < _LONG else 2
+    near = process.extract(word, _NAMES, scorer=OSA.distance, score_cutoff=slips, limit=2)
+    alone = len(near) == 1 or (len(near) > 1 and near[0][1] < near[1][1])
+    return near[0][0] if near and alone and near[0][0][0] == word[0] else word
 
 
 def find(text: str, received: str | None = None, today: date | None = None) -> list[Finding]:

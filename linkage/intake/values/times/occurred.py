@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.values.times import clock, dates
-from linkage.intake.values.times.dates import read
-from linkage.intake.values.times.time_words import field_words, line_of
+from linkage.intake.values.times.dates import field_words, read
+from linkage.intake.values.times.time_words import line_of
 from linkage.report import Occurred
 
 _ISO = compiled(

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from linkage.intake.document.tokens import Token, fine_tokens
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import plain
@@ -245,35 +242,6 @@ def _figures(said: str) -> str:
     if len(said) == 4:
         return _KINDS["yyyy" if said[:2] in ("19", "20") else "d4"]
     return _KINDS[f"d{min(len(said), 5)}"]
-
-
-_NAMES = (
-    *(day.lower() for day in WEEKDAYS),
-    *(entry.label for entry in CALENDAR.entries.values() if "month" in entry.data and entry.key != "may"),
-)
-_LONG = 7
-"""Letters from which a month or weekday may hold two slips of the pen, else one [G]."""
-_LETTERS = compiled(r"[a-z]{4,}")
-_SHEET_MONTH = compiled(r"\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-([0-9]{2})\s*")
-
-
-@lru_cache(maxsize=16_384)
-def field_words(words: str) -> str:
-    """`words` of a field that holds nothing but a date, `plain`, with misspelt months and weekdays put right.
-
-    "Apr-23" is a month of a year there, as spreadsheets write it.
-    """
-    text = plain(words)
-    sheet = _SHEET_MONTH.fullmatch(text)
-    return f"{sheet[1]} '{sheet[2]}" if sheet else _LETTERS.sub(_spelt, text)
-
-
-def _spelt(found: re.Match[str]) -> str:
-    word = found[0]
-    slips = 1 if len(word) < _LONG else 2
-    near = process.extract(word, _NAMES, scorer=OSA.distance, score_cutoff=slips, limit=2)
-    alone = len(near) == 1 or (len(near) > 1 and near[0][1] < near[1][1])
-    return near[0][0] if near and alone and near[0][0][0] == word[0] else word
 
 
 _REACH = 60  # [G] characters between the words of reporting and the time that belongs to it
