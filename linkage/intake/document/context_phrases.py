@@ -1,13 +1,17 @@
-"""Phrases of a vocabulary that stand right before or behind a place in a text; places are tokens in lower case."""
+"""Phrases of a vocabulary that stand right before or behind a place in a text, where places are tokens in lower case;
+and turns of phrase as regular expressions."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from linkage.intake.document.tokens import fine_tokens, located
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
+from linkage.vocabulary.tables import table
 
 Step = Callable[[int, str], int]
 _Phrases = dict[str, list[tuple[list[str], str]]]
@@ -27,16 +31,18 @@ def phrases_of(vocabulary: str, side: str, *kinds: str) -> _Phrases:
 
 
 def _past(words: Sequence[str], at: int, phrases: _Phrases) -> int:
-    for phrase, _ in phrases.get(words[at], ()) if at < len(words) else ():
-        if words[at : at + len(phrase)] == phrase:
-            return at + len(phrase)
+    if at < len(words) and (here := phrases.get(words[at])) is not None:
+        for phrase, _ in here:
+            if words[at : at + len(phrase)] == phrase:
+                return at + len(phrase)
     return at
 
 
 def _ahead(words: Sequence[str], at: int, phrases: _Phrases) -> int:
-    for phrase, _ in phrases.get(words[at - 1], ()) if at else ():
-        if len(phrase) <= at and words[at - len(phrase) : at] == phrase:
-            return at - len(phrase)
+    if at and (here := phrases.get(words[at - 1])) is not None:
+        for phrase, _ in here:
+            if len(phrase) <= at and words[at - len(phrase) : at] == phrase:
+                return at - len(phrase)
     return at
 
 
@@ -53,20 +59,33 @@ def ahead(words: Sequence[str], at: int, vocabulary: str, *kinds: str) -> int:
     return at
 
 
+@lru_cache(maxsize=8)
+def _words_of(low: str) -> list[str]:
+    return [one.low for one in fine_tokens(low)]
+
+
+@cache
+def _of_field(vocabulary: str, field: str, side: str) -> dict[str, _Phrases]:
+    """The phrases of every kind: those for all fields and those for this one."""
+    kinds = {kind.removeprefix(f"{field}_") for kind in load(vocabulary).entries}
+    return {kind: phrases_of(vocabulary, side, kind, f"{field}_{kind}") for kind in kinds}
+
+
 class Context:
     """A text in lower case as seen from the words of a field: a kind of phrases is that of all fields and its own."""
 
     def __init__(self, low: str, vocabulary: str, field: str) -> None:
         self.low, self.tokens = low, located(low)
-        self._words, self._vocabulary, self._field = [one.low for one in self.tokens.words], vocabulary, field
+        self._words = _words_of(low)
+        self._behind, self._before = (_of_field(vocabulary, field, side) for side in ("behind", "before"))
 
     def past(self, at: int, kind: str) -> int:
         """The token behind the words of a kind that begin with the token `at`; that itself for none."""
-        return _past(self._words, at, phrases_of(self._vocabulary, "behind", kind, f"{self._field}_{kind}"))
+        return _past(self._words, at, self._behind.get(kind, {}))
 
     def ahead(self, at: int, kind: str) -> int:
         """The token at which the words of a kind begin that end before the token `at`; that itself for none."""
-        return _ahead(self._words, at, phrases_of(self._vocabulary, "before", kind, f"{self._field}_{kind}"))
+        return _ahead(self._words, at, self._before.get(kind, {}))
 
     def leads_to(self, at: int, step: Step, kind: str, over: str) -> bool:
         """Whether words of a kind stand at the token `at`, going by `step`, or beyond words `over` which it goes."""
@@ -76,3 +95,15 @@ class Context:
                 return False
             at = beyond
         return True
+
+
+def turn_of_phrase(name: str) -> str:
+    """One row of `person_cues.toml` as a regular expression over lower-case text. Raises KeyError for no row."""
+    row = table("person_cues")[name]
+    return f"{row.get('before', '')}(?:{'|'.join(row['any'])}){row.get('after', '')}"
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """The same, compiled."""
+    return compiled(turn_of_phrase(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from linkage.intake.document.person_cues import cue
+from linkage.intake.document.context_phrases import cue
 from linkage.intake.patterns import compiled
 
 _HE_WAS = compiled(

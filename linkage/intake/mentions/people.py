@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from linkage.intake.document.document import NAME, Document
+from linkage.intake.phrases.memo import Memo
 from linkage.vocabulary.tables import table
 
 PRONOUNS = ("he", "she", "i", "they")
@@ -115,9 +116,10 @@ def find_people(document: Document) -> tuple[Mention, ...]:
 
 
 def _find(document: Document, lists: _Lists) -> Iterator[Mention]:
-    tokens = document.tokens
-    for at, token in enumerate(tokens):
+    for at, token in enumerate(document.tokens):
         word = token.low
+        if not _MAY_BE[word]:
+            continue
         if word in lists.pronouns:
             yield _pronoun(document, at, lists, word)
             continue
@@ -125,6 +127,16 @@ def _find(document: Document, lists: _Lists) -> Iterator[Mention]:
         kind = _kind(document, at, bare, lists)
         if kind and not (kind in _KINDS and _noun_follows(document, at, lists)):
             yield _noun(document, at, lists, bare, kind)
+
+
+def _may_be(word: str) -> bool:
+    """Whether a word may stand for somebody: most words of a text do not, which is seen by the word alone."""
+    lists, bare = _lists(), word.removesuffix("'s")
+    known = word in lists.pronouns or bare in lists.kinds or bare in lists.names or bare in lists.members
+    return known or bare.endswith(("man", "men", "woman", "women"))
+
+
+_MAY_BE = Memo(_may_be)
 
 
 def _kind(document: Document, at: int, word: str, lists: _Lists) -> str | None:
