@@ -17,7 +17,7 @@ from same_fact import same
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.finding import Finding
 from linkage.intake.judge.people import facts_of_people, value_of
-from linkage.intake.mentions.people import find_people
+from linkage.intake.mentions import find_people
 from linkage.intake.reject import clean
 from linkage.intake.values.people.same_as import FIELD as LIKENESS
 from linkage.vocabulary.tables import table

@@ -12,8 +12,7 @@ from linkage.intake.fields import vehicle
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.phrases.field_words import VOCABULARIES
 from linkage.intake.values import identifier
-from linkage.intake.values.people import sex
-from linkage.intake.values.people.looks import build, facial_hair, glasses, hair
+from linkage.intake.values.people.looks import build, facial_hair, glasses, hair, sex
 from linkage.intake.values.people.measures import age, height
 from linkage.intake.values.people.origin import ethnicity
 from linkage.intake.values.places import place

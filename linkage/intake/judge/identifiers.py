@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linkage.intake.document.document import Document
 from linkage.intake.document.context_phrases import cue
+from linkage.intake.document.document import Document
 from linkage.intake.patterns import compiled
 
 _FREEPHONE = compiled(r"\+?0?8(?:00|08)\b|0800|0808|03\d\d|101\b|999\b|111\b")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from linkage.intake.budget import check
 from linkage.intake.judge.linear import Features
 from linkage.intake.judge.surroundings import Surroundings, distance, each, named
-from linkage.intake.mentions.people import Mention
+from linkage.intake.mentions import Mention
 from linkage.intake.phrases.memo import Memo
 
 _BETWEEN = 25

@@ -16,7 +16,7 @@ from linkage.intake.judge.linear import Features, learned
 from linkage.intake.judge.numbers import measured
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
-from linkage.intake.mentions.people import Mention, find_people
+from linkage.intake.mentions import Mention, find_people
 from linkage.intake.patterns import compiled
 from linkage.intake.values.people import measures, person
 from linkage.report import Range

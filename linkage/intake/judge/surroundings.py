@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from linkage.intake.document.document import NAME, Document
 from linkage.intake.judge.linear import Features
-from linkage.intake.mentions.people import PRONOUNS, Mention, find_people
+from linkage.intake.mentions import PRONOUNS, Mention, find_people
 from linkage.intake.phrases.memo import Memo
 
 BEFORE, AFTER = 12, 8

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from linkage.intake.document.context_phrases import turn_of_phrase
 from linkage.intake.document.document import Document
 from linkage.intake.document.quotations import quoted
 from linkage.intake.document.spans import DisjointSpans
@@ -25,52 +26,28 @@ _BEHIND = 12
 """Characters behind an utterance within which its speaker may be named: "...," the man said [G]."""
 _STEPS, _STEP = 3, 1.5
 """Steps of log odds, and how wide each is, in which a speaker's chance is a feature [G]."""
-_WHO = (
-    r"(?:(?<!she )(?<!I )(?:and|then|n|&)|he|they|(?:the\s+)?(?:"
-    r"man|male|client|punter|customer|driver|caller|guy|bloke|lad|(?:older|younger|other|first|second|main)\s+(?:one|1)))"
-)
-_SAY = (
-    r"said|says?|sed|told|tells?|shouted|shouts|shouting|yelled|yells|yelling|saying|warned|went|goes|hissed|texted"
-    r"|whispered|growled|snarled|muttered|replied|screamed|screaming"
-)
+_WHO, _SAY, _ORDER = turn_of_phrase("speaker"), turn_of_phrase("say"), turn_of_phrase("order")
 _TO = r"\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
 _SAYING = (
     r"(?:then\s+|also\s+|kept\s+|just\s+|repeatedly\s+|later\s+|has\s+|had\s+)?"
     rf"(?:{_SAY}|(?:was|were|is|wos)\s+like){_TO}"
 )
-_END = (
-    r"(?=[.!?\n]|,?\s+(?:and|but|then|n)\s+(?:then\s+)?(?:he|she|I|they|the\s+(?:woman|man|worker))?\s*"
-    r"(?:drove|left|grabbed|ran|pulled|pushed|punched|took|got|started|began|managed|hit|slapped)\b|$)"
-)
-_ORDER = (
-    r"(?:(?:its|it['’]s|thats|that['’]s|ur|you['’]re|youre|u|we['’]re|we['’]ll|i['’]m|i['’]ll"
-    r"|this(?!\s+(?:news\w+|paper|reporter|website|project|programme|column|service|scheme|station))|get"
-    r"|do|be|go|shut|stop|don['’]?t|give|keep|sit|lie|look|make|come|hand|let|take|hurry|leave|drop|wait|stand|open"
-    r"|turn|(?:nobody|no\s?one)(?!\s+(?:would|had|was|could))|sorry(?=\s+(?:sorry|but|i|love|babe|mate|pet|darling|about)\b|,|\s*[.!?\n])|ta|thanks|cheers|oi|hello|hiya|bye|listen|nah|relax|pay|tell|try|strip|suck|move|ring|text|call|you|ya|u)\b)"
-)
-"""How an order or words in the first or second person begin."""
 _PLAIN = compiled(
-    r"(?:(?<=[.!?,;:]\s)|(?<=\n)|^|\b"
-    + _WHO
-    + r"\s+|\bthe\s+\w+\s+|&\s*)"
-    + _SAYING
-    + rf"(?P<words>{_ORDER}[^.!?\n“”\"]{{2,160}}?)"
-    r"(?=[.!?\n]|,?\s+(?:I|she|he|they)\s+(?:said|told|then|got|ran|left|asked|grabbed|took|pushed)\b"
-    r"|,?\s+(?:and|then|n)\s+(?:then\s+)?(?:he\s+)?(?:walked|left|drove|ran|went|grabbed|pushed|laughed|legged|hung|threw)\b|\s+but\s+i\s+(?:think|thought)\b|$)",
+    rf"(?:(?<=[.!?,;:]\s)|(?<=\n)|^|\b{_WHO}\s+|\bthe\s+\w+\s+|&\s*){_SAYING}"
+    rf"(?P<words>{_ORDER}[^.!?\n“”\"]{{2,160}}?){turn_of_phrase('order_ends')}",
     re.I,
 )
 """An order or words in the first or second person, written down without quotation marks ("said dont tell anyone")."""
 _INSULT = compiled(
     r"\bcall(?:ed|ing|s)\s+(?:her|me|him|them|us|the\s+(?:woman|worker|victim|girl))\s+an?\s+"
-    r"(?P<words>(?:[a-z-]+\s+){0,3}?(?:slags?|sluts?|whores?|bitch|cow|tart|cunt|tease|freak|queer|poof|home-?wrecker|"
-    r"slapper|scrubber|faggot|witch|dyke|junkie|smackhead))\b",
+    rf"(?P<words>(?:[a-z-]+\s+){{0,3}}?{turn_of_phrase('insult')})\b",
     re.I,
 )
 """A name that somebody was called to the face, without quotation marks."""
 _YOU = r"(?=[^.!?\n“”\"]{0,80}\b(?:you|your|youre|you['’]re|ur|u|ya)\b)"
 _TO_HER = compiled(
     rf"\b{_WHO}\s+{_SAYING}(?!(?:he|she|they|his|her|him|the|an?|that|to|it\s+was|nothing|something|about|so)\b)"
-    rf"(?P<words>{_YOU}[^.!?\n“”\"]{{4,160}}?)" + _END,
+    rf"(?P<words>{_YOU}[^.!?\n“”\"]{{4,160}}?){turn_of_phrase('words_end')}",
     re.I,
 )
 """Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""

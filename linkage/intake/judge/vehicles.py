@@ -17,7 +17,7 @@ from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance, named
-from linkage.intake.mentions.people import find_people
+from linkage.intake.mentions import find_people
 from linkage.intake.patterns import compiled
 from linkage.intake.values.vehicles.vehicle_words import Label, Tokens, context_words, make_of
 

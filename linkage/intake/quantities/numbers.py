@@ -13,15 +13,15 @@ from linkage.vocabulary import load
 _UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16}
 _TEENS |= {"seventeen": 17, "eighteen": 18, "nineteen": 19}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
-_TENS |= {"eighty": 80, "ninety": 90}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+TENS |= {"eighty": 80, "ninety": 90}
 
-NUMBER_WORDS = (*_UNITS, *_TEENS, *_TENS)
+NUMBER_WORDS = (*_UNITS, *_TEENS, *TENS)
 UNIT_WORD = rf"(?:{'|'.join(_UNITS)})"
 """Regex for one .. nine."""
 SMALL_WORD = rf"(?:{'|'.join(_UNITS)}|ten|eleven)"
 """Regex for one .. eleven: inches."""
-TWO_DIGIT_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]?{UNIT_WORD}\b)?|(?:{'|'.join(reversed(_TEENS))}))"
+TWO_DIGIT_WORD = rf"(?:(?:{'|'.join(TENS)})(?:[\s-]?{UNIT_WORD}\b)?|(?:{'|'.join(reversed(_TEENS))}))"
 """Regex for ten .. ninety-nine."""
 
 
@@ -31,7 +31,7 @@ def number(words: str) -> int:
     if re.fullmatch(r"\d+", words):
         return int(words)
     parts = re.findall(r"[a-z]+?(?=ty)ty|[a-z]+", words)
-    known = _UNITS | _TEENS | _TENS
+    known = _UNITS | _TEENS | TENS
     return sum(known.get(part, 0) for part in parts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import numbers_at
-from linkage.intake.quantities.numbers import NUMBER_WORDS, TWO_DIGIT_WORD, number
+from linkage.intake.quantities.numbers import NUMBER_WORDS, TENS, TWO_DIGIT_WORD, number
 
 YOUNGEST, OLDEST = 10, 99
 """[G] Numbers outside are not read as the age of a reported person."""
@@ -15,32 +15,10 @@ _PHASES = {"early": (0, 3), "mid": (3, 7), "late": (7, 9)}
 """Contract section 2: early 30s 30-33, mid 30s 33-37, late 30s 37-39."""
 _TEEN_PHASES = {"early": (13, 14), "mid": (14, 16), "late": (17, 19)}
 """[D] the same thirds of 13-19."""
-_DECADES = {
-    "teens": 10,
-    "twenties": 20,
-    "thirties": 30,
-    "forties": 40,
-    "fourties": 40,
-    "twentys": 20,
-    "thirtys": 30,
-    "fortys": 40,
-    "fiftys": 50,
-    "fifties": 50,
-    "sixties": 60,
-    "seventies": 70,
-    "eighties": 80,
-    "nineties": 90,
-}
-_SAME_PHASE = {
-    "lower": "early",
-    "low": "early",
-    "high": "late",
-    "middle": "mid",
-    "upper": "late",
-    "beginning": "early",
-    **{f"{phase}{joiner}ish": phase for phase in ("early", "mid", "late") for joiner in ("", "-")},
-    "end": "late",
-}
+_DECADES = {"teens": 10, **{f"{word[:-1]}{end}": value for word, value in TENS.items() for end in ("ies", "ys")}}
+_SAME_PHASE = {"lower": "early", "low": "early", "beginning": "early", "middle": "mid"}
+_SAME_PHASE |= {"upper": "late", "high": "late", "end": "late"}
+_SAME_PHASE |= {f"{phase}{joiner}ish": phase for phase in _PHASES for joiner in ("", "-")}
 
 PHASE = r"(?:early|mid(?:dle)?|late|lower|upper|low|high)(?:-?ish)?"
 _NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}(?:\b|(?=ish\b|something\b))|{'|'.join(_DECADES)})"

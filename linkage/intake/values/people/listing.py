@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from linkage.intake.document.context_phrases import cue, turn_of_phrase
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, flagged, unflagged
 
@@ -25,33 +26,7 @@ _BREAK_AFTER = compiled(
     r"\s+(?:and|with|but)\b"
 )
 _ITEMS = compiled(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
-_DESCRIBES = (
-    r"\b(?:(?:early|mid|late)\b|\d\d(?:'?s|ish|\+)?(?:\s*(?:-|to)\s*\d\d)?\b(?!\s*(?:pm|am|hrs|:|plate|reg))|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy)(?:-?ish|-?odd)?\b|(?:teens|twenties|thirties|forties|fifties|"
-    r"sixties|seventies)\b|"
-    r"[4-6]\s?(?:'|ft|foot|feet)|(?:five|six)\s+(?:foot|feet|ft)\b|1[5-9]\d\s?cm|1[.,]\d\d\s?m|"
-    r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|"
-    r"goatee|"
-    r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|"
-    r"dressed|"
-    r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|"
-    r"yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
-    r"scabs?|scabby|chin|bones?|freckly|ginger|blonde?|dreads|twists|plaits|braids|sideburns|whiskers|tash|"
-    r"slight|perceived|overweight|pale|big|heavy|tanned|sunburn(?:t|ed)|swarthy|freckled|spotty|pregnant|stout|small|stutter|"
-    r"stammer|fade|quiff|mullet|dreadlocks|cornrows|earrings?|lisp|limp|rotund|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
-)
-_NO_PERSON = (
-    r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|"
-    r"saloon|estate|motor\w*|moped|scooter|"
-    r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|"
-    r"4x4)\b"
-)
-_WORN = compiled(
-    r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers?|shirt|hoodie|bag|shoes?|boots?|bottoms|gloves?|scarf|"
-    r"chinos|jumper|fleece|suit|tracksuit|cardigan|shorts|leggings|tie)\b"
-)
 _SENTENCE_END = compiled(r"[.;!?](?!\d)")
-_THING = compiled(r"\b(?:it|hair|beard|paint\w*|mask|door|building|helmet|interior|dog|shirt|hoodie)\b")
 _ETHNICITIES = {"W": "white", "B": "black", "A": "asian"}
 _SEXES = {"M": "male", "F": "female"}
 _INITIALS = compiled(
@@ -69,13 +44,14 @@ def _person() -> re.Pattern[str]:
     styles = Lexicon("hair_styles", only=flagged("alone")).source
     ethnicities = Lexicon("ethnicities", only=unflagged("of_things", "field_only")).source
     accents = Lexicon("accents", only=flagged("alone")).source
-    return compiled(rf"{_DESCRIBES}|\b(?:{builds}|{styles}|{ethnicities}|{accents}|thin|fat|thickset|lean)\b")
+    told = f"{turn_of_phrase('describes_person')}|{turn_of_phrase('describing_word')}"
+    return compiled(rf"{told}|\b(?:{builds}|{styles}|{ethnicities}|{accents}|thin|fat|thickset|lean)\b")
 
 
 @cache
 def _things() -> re.Pattern[str]:
     makes = Lexicon("makes", only=lambda make, _: make.data.get("caution", 0) == 0)
-    return compiled(rf"{_NO_PERSON}|\b{makes.source}\b")
+    return compiled(rf"{turn_of_phrase('tells_of_vehicle')}|\b{makes.source}\b")
 
 
 def is_item(low: str, start: int, end: int) -> bool:
@@ -106,7 +82,7 @@ def among_descriptors(low: str, start: int, end: int, colour: bool = False) -> b
     A `colour` may be that of the garment before it; beside another word a garment is a descriptor too.
     """
     before, after = item_before(low, start), item_after(low, end)
-    if colour and (_WORN.search(before) or _WORN.search(after)):
+    if colour and (cue("worn").search(before) or cue("worn").search(after)):
         return False
     return says_person(before, worn=True) or (not _things().search(before) and says_person(after, worn=True))
 
@@ -120,13 +96,13 @@ def says_person(words: str, worn: bool = False) -> bool:
     """Whether some words describe a person ("5ft 6", "curly hair") and name no vehicle; `worn`: also by a garment."""
     if _things().search(words):
         return False
-    return _person().search(words) is not None or (worn and _WORN.search(words) is not None)
+    return _person().search(words) is not None or (worn and cue("worn").search(words) is not None)
 
 
 def tells_of_thing(low: str, end: int) -> bool:
     """Whether the sentence up to `end` tells of a vehicle, of hair or of something worn."""
     sentence = _SENTENCE_END.split(low[max(0, end - _REACH) : end])[-1]
-    return any(said.search(sentence) is not None for said in (_things(), _WORN, _THING))
+    return any(said.search(sentence) is not None for said in (_things(), cue("worn"), cue("other_thing")))
 
 
 class Initials(NamedTuple):

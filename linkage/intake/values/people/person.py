@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from linkage.intake.finding import Finding
-from linkage.intake.values.people import clothing, marks, names_used, same_as, sex
-from linkage.intake.values.people.looks import build, complexion, eyes, facial_hair, glasses, hair
+from linkage.intake.values.people import clothing, marks, names_used, same_as
+from linkage.intake.values.people.looks import build, complexion, eyes, facial_hair, glasses, hair, sex
 from linkage.intake.values.people.measures import age, height
 from linkage.intake.values.people.origin import accent, ethnicity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from linkage.intake.document.document import NAME, Document
@@ -63,103 +63,75 @@ class Mention:
         return self.kind not in PRONOUNS
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """The lists of `person_nouns.toml`, laid out to be looked up by word."""
-
-    kinds: dict[str, str]
-    no_people: frozenset[str]
-    sexes: dict[str, str]
-    names: dict[str, str | None]
-    pronouns: dict[str, str]
-    subjects: frozenset[str]
-    owners: frozenset[str]
-    articles: dict[str, str]
-    members: frozenset[str]
-    follow_members: frozenset[str]
-    compounds: frozenset[str]
-    copulas: frozenset[str]
-    conjunctions: frozenset[str]
-    after_her: frozenset[str]
-    numbers: dict[str, int]
-
-
-@cache
-def _lists() -> _Lists:
-    data: dict[str, Any] = table("person_nouns")
-    names: dict[str, list[str]] = table("given_names")
-    phrase, pronouns = data["phrase"], data["pronouns"]
-    sexes = {word: sex for sex in ("male", "female") for word in (*data[sex], *data["sex"][sex])}
-    return _Lists(
-        {word: kind for kind in _KINDS for word in data[kind]},
-        frozenset(data["no_people"]),
-        sexes,
-        {**dict.fromkeys(names["either"]), **{name: sex for sex in ("male", "female") for name in names[sex]}},
-        {word: kind for kind in ("he", "she", "i", "they") for word in pronouns[kind]},
-        frozenset(pronouns["subjects"]),
-        frozenset(pronouns["owners"]),
-        {word: article for article in ("new", "known", "own") for word in phrase[article]},
-        frozenset(phrase["members"]),
-        frozenset(phrase["follow_members"]),
-        frozenset(phrase["compounds"]),
-        frozenset(phrase["copulas"]),
-        frozenset(phrase["conjunctions"]),
-        frozenset(phrase["after_her"]),
-        {**phrase["numbers"], **{str(number): number for number in range(2, 7)}},
-    )
+_NOUNS: dict[str, Any] = table("person_nouns")
+_GIVEN: dict[str, list[str]] = table("given_names")
+_KIND_OF = {word: kind for kind in _KINDS for word in _NOUNS[kind]}
+_SEXES = {word: sex for sex in ("male", "female") for word in (*_NOUNS[sex], *_NOUNS["sex"][sex])}
+_NAMES: dict[str, str | None] = dict.fromkeys(_GIVEN["either"])
+_NAMES |= {name: sex for sex in ("male", "female") for name in _GIVEN[sex]}
+_PRONOUNS = {word: kind for kind in PRONOUNS for word in _NOUNS["pronouns"][kind]}
+_ARTICLES = {word: article for article in ("new", "known", "own") for word in _NOUNS["phrase"][article]}
+_NUMBERS: dict[str, int] = {**_NOUNS["phrase"]["numbers"], **{str(number): number for number in range(2, 7)}}
+_SUBJECTS, _OWNERS = (frozenset(_NOUNS["pronouns"][name]) for name in ("subjects", "owners"))
+_MEMBERS, _FOLLOW_MEMBERS, _COMPOUNDS, _COPULAS, _CONJUNCTIONS, _AFTER_HER = (
+    frozenset(_NOUNS["phrase"][name])
+    for name in ("members", "follow_members", "compounds", "copulas", "conjunctions", "after_her")
+)
+_PHRASE_ENDS = (_ENDS - {","}) | _PRONOUNS.keys() | _CONJUNCTIONS | _COPULAS
+"""Before these no article of a noun is sought."""
 
 
 @lru_cache(maxsize=8)
 def find_people(document: Document) -> tuple[Mention, ...]:
     """All mentions of people in a text, in order, none within another's head."""
-    return tuple(_find(document, _lists()))
+    return tuple(_find(document))
 
 
-def _find(document: Document, lists: _Lists) -> Iterator[Mention]:
+def _find(document: Document) -> Iterator[Mention]:
     for at, token in enumerate(document.tokens):
         word = token.low
         if not _MAY_BE[word]:
             continue
-        if word in lists.pronouns:
-            yield _pronoun(document, at, lists, word)
+        if word in _PRONOUNS:
+            yield _pronoun(document, at, word)
             continue
         bare = word.removesuffix("'s")
-        kind = _kind(document, at, bare, lists)
-        if kind and not (kind in _KINDS and _noun_follows(document, at, lists)):
-            yield _noun(document, at, lists, bare, kind)
+        kind = _kind(document, at, bare)
+        if kind and not (kind in _KINDS and _noun_follows(document, at)):
+            yield _noun(document, at, bare, kind)
 
 
 def _may_be(word: str) -> bool:
     """Whether a word may stand for somebody: most words of a text do not, which is seen by the word alone."""
-    lists, bare = _lists(), word.removesuffix("'s")
-    known = word in lists.pronouns or bare in lists.kinds or bare in lists.names or bare in lists.members
+    bare = word.removesuffix("'s")
+    known = word in _PRONOUNS or bare in _KIND_OF or bare in _NAMES or bare in _MEMBERS
     return known or bare.endswith(("man", "men", "woman", "women"))
 
 
 _MAY_BE = Memo(_may_be)
 
 
-def _kind(document: Document, at: int, word: str, lists: _Lists) -> str | None:
-    if (kind := lists.kinds.get(word)) is not None:
+def _kind(document: Document, at: int, word: str) -> str | None:
+    if (kind := _KIND_OF.get(word)) is not None:
         return kind
-    if document.words[at] == NAME and word in lists.names:
+    if document.words[at] == NAME and word in _NAMES:
         return "name"
-    if word.endswith(("man", "men", "woman", "women")) and word.isalpha() and word not in lists.no_people:
+    if word.endswith(("man", "men", "woman", "women")) and word.isalpha() and word not in _NOUNS["no_people"]:
         return "bystander"
-    if word in lists.members and _stands_alone(document, at, lists):
+    if word in _MEMBERS and _stands_alone(document, at):
         return "member"
     return None
 
 
-def _noun_follows(document: Document, at: int, lists: _Lists) -> bool:
+def _noun_follows(document: Document, at: int) -> bool:
     """Whether the next word is the head of the same phrase: "male client", "police officer"."""
     if at + 1 >= len(document.tokens) or document.tokens[at].low.endswith("'s"):
         return False
     following = document.tokens[at + 1].low
-    return following.removesuffix("'s") in lists.kinds and document.starts[at + 1] - document.ends[at] <= 1
+    return following.removesuffix("'s") in _KIND_OF and document.starts[at + 1] - document.ends[at] <= 1
 
 
-def _stands_alone(document: Document, at: int, lists: _Lists) -> bool:
+def _stands_alone(document: Document, at: int) -> bool:
     """Whether a word of order stands for somebody: "the second was", "one, white,", "the other had"."""
     opens, _ = document.bounds(document.sentence_at(document.starts[at]))
     before = document.tokens[at - 1].low if at > opens else "."
@@ -168,32 +140,32 @@ def _stands_alone(document: Document, at: int, lists: _Lists) -> bool:
     if at + 1 >= len(document.tokens):
         return False
     following = document.tokens[at + 1].low
-    return following in lists.follow_members or following in (",", ":", "(", "-", "–", "=")
+    return following in _FOLLOW_MEMBERS or following in (",", ":", "(", "-", "–", "=")
 
 
-def _pronoun(document: Document, at: int, lists: _Lists, word: str) -> Mention:
-    kind, token = lists.pronouns[word], document.tokens[at]
+def _pronoun(document: Document, at: int, word: str) -> Mention:
+    kind, token = _PRONOUNS[word], document.tokens[at]
     return Mention(
         at, at, token.start, token.end, token.start, kind, word,
-        place="subject" if word in lists.subjects else "object",
+        place="subject" if word in _SUBJECTS else "object",
         plural=kind == "they",
         sex={"he": "male", "she": "female"}.get(kind),
-        possessive=word in lists.owners or (word == "her" and _owns(document, at, lists)),
+        possessive=word in _OWNERS or (word == "her" and _owns(document, at)),
     )  # fmt: skip
 
 
-def _owns(document: Document, at: int, lists: _Lists) -> bool:
+def _owns(document: Document, at: int) -> bool:
     """Whether "her" stands before what is hers, as far as the next word tells."""
     following = document.tokens[at + 1].low if at + 1 < len(document.tokens) else "."
-    return following.isalpha() and following not in lists.conjunctions and following not in lists.after_her
+    return following.isalpha() and following not in _CONJUNCTIONS and following not in _AFTER_HER
 
 
-def _noun(document: Document, at: int, lists: _Lists, word: str, kind: str) -> Mention:
+def _noun(document: Document, at: int, word: str, kind: str) -> Mention:
     token = document.tokens[at]
     opens, closes = document.bounds(document.sentence_at(token.start))
-    first, article, modifiers = _phrase(document, at, opens, lists)
+    first, article, modifiers = _phrase(document, at, opens)
     words = (*modifiers, word)
-    counted = [lists.numbers[one] for one in (document.tokens[first].low, *words) if one in lists.numbers]
+    counted = [_NUMBERS[one] for one in (document.tokens[first].low, *words) if one in _NUMBERS]
     plural = kind != "member" and (
         word in _PLURAL or (word.endswith(("men", "s")) and not word.endswith(("ss", "us")))
     )
@@ -201,53 +173,48 @@ def _noun(document: Document, at: int, lists: _Lists, word: str, kind: str) -> M
     return Mention(
         at, first, token.start, token.end, document.starts[first], kind, word,
         article=article,
-        compound=next((one for one in modifiers[-1:] if one in lists.compounds), ""),
-        place=_place(document, first, opens, lists),
+        compound=next((one for one in modifiers[-1:] if one in _COMPOUNDS), ""),
+        place=_place(document, first, opens),
         plural=plural or count > 1,
         count=count,
-        sex=_sex(document, at, word, modifiers, lists),
+        sex=_sex(document, at, word, modifiers),
         possessive=token.low.endswith("'s") or _apostrophe_follows(document, at),
         label=_label(document, at, closes),
-        ordinal=next((one for one in (*words, document.tokens[first].low) if one in lists.members), ""),
+        ordinal=next((one for one in (*words, document.tokens[first].low) if one in _MEMBERS), ""),
     )  # fmt: skip
 
 
-def _phrase(document: Document, at: int, opens: int, lists: _Lists) -> tuple[int, str, tuple[str, ...]]:
+def _phrase(document: Document, at: int, opens: int) -> tuple[int, str, tuple[str, ...]]:
     """The token that opens a noun's phrase, its article, and the words between."""
     for back in range(at - 1, max(opens, at - _REACH) - 1, -1):
         word = document.tokens[back].low
-        if word in lists.articles and not (word.isdigit() and _is_measure(document, document.ends[back])):
-            return back, lists.articles[word], tuple(one.low for one in document.tokens[back + 1 : at])
-        if word.endswith("'s") and word not in lists.pronouns:
+        if word in _ARTICLES and not (word.isdigit() and _is_measure(document, document.ends[back])):
+            return back, _ARTICLES[word], tuple(one.low for one in document.tokens[back + 1 : at])
+        if word.endswith("'s") and word not in _PRONOUNS:
             return back, "own", tuple(one.low for one in document.tokens[back + 1 : at])
-        if (
-            (word in _ENDS and word != ",")
-            or word in lists.pronouns
-            or word in lists.conjunctions
-            or word in lists.copulas
-        ):
+        if word in _PHRASE_ENDS:
             break
     return at, "", ()
 
 
-def _place(document: Document, first: int, opens: int, lists: _Lists) -> str:
+def _place(document: Document, first: int, opens: int) -> str:
     if first <= opens:
         return "subject"
     before = document.tokens[first - 1].low
     if before == "by":
         return "agent"
-    if before in lists.copulas:
+    if before in _COPULAS:
         return "predicate"
-    return "subject" if before in lists.conjunctions or before in _ENDS or before in ("-", "–") else "object"
+    return "subject" if before in _CONJUNCTIONS or before in _ENDS or before in ("-", "–") else "object"
 
 
-def _sex(document: Document, at: int, word: str, modifiers: tuple[str, ...], lists: _Lists) -> str | None:
-    told = next((lists.sexes[one] for one in (word, *modifiers) if one in lists.sexes), None)
+def _sex(document: Document, at: int, word: str, modifiers: tuple[str, ...]) -> str | None:
+    told = next((_SEXES[one] for one in (word, *modifiers) if one in _SEXES), None)
     if told is None and word.endswith(("woman", "women")):
         return "female"
     if told is None and word.endswith(("man", "men")):
         return "male"
-    return told or (lists.names.get(word) if document.words[at] == NAME else None)
+    return told or (_NAMES.get(word) if document.words[at] == NAME else None)
 
 
 def _apostrophe_follows(document: Document, at: int) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.document.document import read_document
-from linkage.intake.mentions.people import Mention, find_people
+from linkage.intake.mentions import Mention, find_people
 from tests.rows import each_row
 
 
