@@ -27,7 +27,7 @@ _PLURAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """Words that stand for somebody, with no opinion about who that is.
 

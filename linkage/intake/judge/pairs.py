@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, combinations
 from typing import Any, NamedTuple
 
 from linkage.intake.budget import check
+from linkage.intake.document.document import Section
 from linkage.intake.judge.linear import Features
 from linkage.intake.judge.surroundings import Surroundings, distance, each, named
 from linkage.intake.mentions import Mention
@@ -51,33 +53,54 @@ class _Anchor(NamedTuple):
     sex: str | None
 
 
+@dataclass(slots=True, eq=False)
+class _Fact:
+    """One candidate: its tokens [starts, ends), the lines on which it starts and ends, how many mentions are before
+    its end and its start, its section, the head it hangs on (-1 for nobody), and how many are of its field."""
+
+    field: str
+    often: int
+    value: Value
+    sentence: int
+    starts: int
+    ends: int
+    line: int
+    last_line: int
+    behind: int
+    before: int
+    section: Section | None
+    head: int
+    anchor: _Anchor | None
+
+
 class Pairs:
     """The candidates of one document two by two; `of` gives the features of a pair, the earlier first."""
 
     def __init__(self, around: Surroundings, values: Sequence[Value]) -> None:
         """`values` are those of the candidates of `around`."""
-        document, candidates = around.document, around.candidates
-        self._around, self._values = around, values
-        self._starts = [document.token_at(one.start) for one in candidates]
-        self._ends = [document.token_at(one.end) for one in candidates]
-        self._lines = [[document.text.count("\n", 0, at) for at in (one.start, one.end)] for one in candidates]
-        self._sections = [document.section_at(one.start) for one in candidates]
-        anchors = [around.anchor(at) for at in range(len(candidates))]
-        self._heads = [-1 if one is None else one.head for one in anchors]
-        self._anchors = [None if one is None else _anchor(one) for one in anchors]
-        mentions = [one.start for one in around.mentions]
-        self._mentions = [(bisect_right(mentions, one.start), bisect_left(mentions, one.end)) for one in candidates]
+        self._document, self._mentions = around.document, around.mentions
+        self._fields = Counter(one.field for one in around.candidates)
         self._new = [*accumulate((m.article == "new" for m in around.mentions), initial=0)]
-        self._order = [at for at, word in enumerate(document.words) if word in _ORDER]
-        self._fields = Counter(one.field for one in candidates)
-        self._often = [min(self._fields[one.field], 4) for one in candidates]
+        self._order = [at for at, word in enumerate(self._document.words) if word in _ORDER]
         self._text: dict[int, frozenset[str]] = {}
         self._opening: dict[tuple[int, int], frozenset[str]] = {}
         self._passed: dict[tuple[int, int], frozenset[str]] = {}
+        self._facts = [self._fact(around, at, value) for at, value in enumerate(values)]
+
+    def _fact(self, around: Surroundings, at: int, value: Value) -> _Fact:
+        one, document, starts = around.candidates[at], self._document, around.starts
+        hangs_on = around.anchor(at)
+        return _Fact(
+            one.field, min(self._fields[one.field], 4), value, around.sentences[at],
+            document.token_at(one.start), document.token_at(one.end),
+            document.text.count("\n", 0, one.start), document.text.count("\n", 0, one.end),
+            bisect_left(starts, one.end), bisect_right(starts, one.start), document.section_at(one.start),
+            -1 if hangs_on is None else hangs_on.head, None if hangs_on is None else _anchor(hangs_on),
+        )  # fmt: skip
 
     def all(self) -> list[tuple[int, int]]:
         """The pairs, the earlier candidate first."""
-        return list(combinations(range(len(self._values)), 2))
+        return list(combinations(range(len(self._facts)), 2))
 
     def features(self) -> Iterator[Features]:
         """The features of every pair, in the order of `all`. Raises OutOfTimeError within a budget."""
@@ -93,50 +116,42 @@ class Pairs:
 
     def of(self, first: int, second: int) -> Features:
         """The features of a pair."""
-        around, often = self._around, self._often
-        one, other = around.candidates[first].field, around.candidates[second].field
-        apart = min(around.sentences[second] - around.sentences[first], 5)
-        near, low, high = min(apart, 2), self._mentions[first][1], self._mentions[second][0]
-        agree = compare(self._values[first], self._values[second]) if one == other else ""
-        same = self._heads[first] == self._heads[second]
-        gap = distance(self._starts[second] - self._ends[first])
-        line = self._lines[second][0] > self._lines[first][1]
-        several = (min(high - low, 6), min(self._new[high] - self._new[low], 4)) if high > low else (0, 0)
-        names, groups = (
-            set[str](),
-            [
-                self._text.get(apart) or self._of_text(apart),
-                _VALUES[one, other, often[first], often[second], agree, near],
-                _STRETCHES[gap, line, *several, near],
-                _ANCHORS[self._anchors[first], self._anchors[second], same, min(apart, 3)],
-            ],
-        )
-        if high > low:
+        one, other = self._facts[first], self._facts[second]
+        apart = min(other.sentence - one.sentence, 5)
+        near, low, high = (apart if apart < 2 else 2), one.behind, other.before
+        agree = compare(one.value, other.value) if one.field == other.field else ""
+        gap, line = distance(other.starts - one.ends), other.line > one.last_line
+        passed, new = (min(high - low, 6), min(self._new[high] - self._new[low], 4)) if high > low else (0, 0)
+        groups = [
+            self._text.get(apart) or self._of_text(apart),
+            _VALUES[one.field, other.field, one.often, other.often, agree, near],
+            _STRETCHES[gap, line, passed, new, near],
+            _ANCHORS[one.anchor, other.anchor, one.head == other.head, (apart if apart < 3 else 3)],
+        ]
+        if passed:
             groups.append(self._of_passed(low, min(high, low + _MENTIONS)))
         if apart:
-            sentence = around.sentences[second]
-            groups.append(self._opening.get((sentence, near)) or self._of_opening(sentence, near))
-        self._between(names, first, second, apart)
-        return Features(names, groups)
+            groups.append(self._opening.get((other.sentence, near)) or self._of_opening(other.sentence, near))
+        return Features(self._between(one, other, apart), groups)
 
-    def _between(self, found: set[str], first: int, second: int, apart: int) -> None:
-        """Adds the words between the two."""
-        words, ends, starts = self._around.document.words, self._ends[first], self._starts[second]
+    def _between(self, one: _Fact, other: _Fact, apart: int) -> set[str]:
+        """The words between the two."""
+        found = set[str]()
         if apart == 0:
-            between = words[ends:starts]
+            between = self._document.words[one.ends : other.starts]
             found.update(each("between", between[:_BETWEEN]))
             found.add("marks " + "".join(filter(_MARKS.__contains__, between))[:6])
         elif self._order:
-            low, high = bisect_left(self._order, ends), bisect_left(self._order, starts)
-            found.update(each("order", [words[at] for at in self._order[low:high]]))
-        one, other = self._sections[first], self._sections[second]
-        if one or other:
-            found.add(f"section {one is other} apart {min(apart, 2)}")
+            low, high = bisect_left(self._order, one.ends), bisect_left(self._order, other.starts)
+            found.update(each("order", [self._document.words[at] for at in self._order[low:high]]))
+        if one.section or other.section:
+            found.add(f"section {one.section is other.section} apart {min(apart, 2)}")
+        return found
 
     def _of_text(self, apart: int) -> frozenset[str]:
         """What the whole text says of several people, and how many sentences are between the two."""
-        words = {*self._around.document.words}
-        several = sum(one.plural and one.kind != "they" for one in self._around.mentions)
+        words = {*self._document.words}
+        several = sum(one.plural and one.kind != "they" for one in self._mentions)
         most = min(max((self._fields[name] for name in _FEW), default=0), 4)
         told = (f"several {min(several, 4)}", f"most {most}", f"apart {apart}", f"most {most} apart {min(apart, 3)}")
         found = self._text[apart] = frozenset((*each("text", words.intersection(_SEVERAL)), *told))
@@ -144,8 +159,8 @@ class Pairs:
 
     def _of_opening(self, sentence: int, near: int) -> frozenset[str]:
         """The words that open the sentence of the later one."""
-        opens = self._around.document.bounds(sentence)[0]
-        opening = self._around.document.words[opens : opens + _OPENING]
+        opens = self._document.bounds(sentence)[0]
+        opening = self._document.words[opens : opens + _OPENING]
         first = [f"opens {word} apart {near}" for word in opening[:1]]
         found = self._opening[sentence, near] = frozenset((*each("opening", opening), *first))
         return found
@@ -153,7 +168,7 @@ class Pairs:
     def _of_passed(self, low: int, high: int) -> frozenset[str]:
         """Who is mentioned between the two: the mentions [low, high)."""
         if (low, high) not in self._passed:
-            one = self._around.mentions[high - 1]
+            one = self._mentions[high - 1]
             passed = each("passed", (f"{one.kind},{one.article}", f"={named(one)}", f"{one.ordinal} {one.label}"))
             before = self._of_passed(low, high - 1) if high > low + 1 else frozenset[str]()
             self._passed[low, high] = before.union(passed)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from linkage.intake.document.document import NAME, Document
 from linkage.intake.judge.linear import Features
@@ -99,8 +99,10 @@ class _Whole:
         for mention in self.mentions:
             self.by_sentence[document.sentence_at(mention.start)].append(mention)
         self._names = {one.head: _of_mention(one) for one in self.mentions}
+        self.signs = [*accumulate((not word[0].isalnum() for word in document.words), initial=0)]
         self._of_people = (*self._kinds(),)
         self._sentences: dict[int, list[frozenset[str]]] = {}
+        self._around: dict[tuple[int, ...], list[frozenset[str]]] = {}
 
     def of_sentence(self, sentence: int) -> list[frozenset[str]]:
         """The features of whatever stands in a sentence."""
@@ -138,6 +140,33 @@ class _Whole:
         following = self.by_sentence.get(sentence + 1, ())
         yield self.named_at("ahead", following[0] if following else None)
 
+    def around(
+        self, sentence: int, before: Sequence[Mention], at: int, following: Sequence[Mention], start: int
+    ) -> list[frozenset[str]]:
+        """Who is named in a sentence before a candidate, and from the mention `at` on; facts in a row share it."""
+        key = sentence, len(before), at, bisect_left(self.starts, start)
+        if key not in self._around:
+            last = [self.named_at(f"last{rank}", one) for rank, one in enumerate(reversed(before[-3:]))]
+            subjects = [*filter(is_subject, before)]
+            if subjects:
+                last += self.named_at("opens", subjects[0]), self.named_at("subject", subjects[-1])
+            coming = [self.named_at(f"next{rank}", one) for rank, one in enumerate(following)]
+            self._around[key] = [*last, *coming, *self._antecedent(before, start)]
+        return self._around[key]
+
+    def _antecedent(self, before: Sequence[Mention], start: int) -> Iterator[frozenset[str]]:
+        """Whom the last pronoun of a sentence may go back to: the last noun, and the last subject, of its sex."""
+        pronoun = next((m for m in reversed(before) if m.kind in ("he", "she", "they")), None)
+        earlier = self.nouns[: bisect_left(self.noun_starts, pronoun.start if pronoun else start)]
+        for rank, mention in enumerate(reversed(earlier[-2:])):
+            yield self.named_at(f"noun{rank}", mention)
+        if pronoun is not None:
+            earlier.reverse()
+            agreeing = next((m for m in earlier if m.sex in (None, pronoun.sex)), None)
+            sure = next((m for m in earlier if m.sex == pronoun.sex and m.place == "subject"), None)
+            yield self.named_at("antecedent", agreeing)
+            yield self.named_at("antecedent subject", sure)
+
 
 @lru_cache(maxsize=8)
 def _whole_of(document: Document) -> _Whole:
@@ -150,7 +179,7 @@ class Surroundings:
     def __init__(self, document: Document, candidates: Sequence[Candidate]) -> None:
         self.document = document
         self._whole = _whole_of(document)
-        self.mentions = self._whole.mentions
+        self.mentions, self.starts = self._whole.mentions, self._whole.starts
         self.candidates = candidates
         self.sentences = [document.sentence_at(one.start) for one in candidates]
         self._density = Counter(self.sentences)
@@ -181,7 +210,7 @@ class Surroundings:
 
     def covering(self, one: Candidate) -> Mention | None:
         """The mention in whose phrase a candidate stands."""
-        at = bisect_right(self._whole.starts, one.start)
+        at = bisect_right(self.starts, one.start)
         for near in self.mentions[max(0, at - 2) : at + 3]:
             if near.opens < one.end and near.end > one.start:
                 return near
@@ -214,55 +243,36 @@ class Surroundings:
 
     def _people(self, found: Features, one: Candidate, sentence: int, group: str) -> None:
         """Adds who is named around a candidate."""
-        add, named_at, groups = found.names.add, self._whole.named_at, found.groups
-        first = self.document.token_at(one.start)
+        add, whole = found.names.add, self._whole
+        first, closes = self.document.token_at(one.start), self.document.bounds(sentence)[1]
         covering, before = self.covering(one), self.before(one.start, sentence)
-        groups.append(named_at("covering", covering))
-        add(f"{group} covering {covering.kind if covering else None}")
+        at = bisect_left(self.starts, one.end)
+        following = [mention for mention in self.mentions[at : at + 2] if mention.head < closes]
+        found.groups.append(whole.named_at("covering", covering))
+        found.groups.extend(whole.around(sentence, before, at, following, one.start))
         for rank, mention in enumerate(reversed(before[-3:])):
-            groups.append(named_at(f"last{rank}", mention))
             away = distance(first - mention.head - 1)
             add(f"last{rank} {mention.kind},{mention.place},{mention.article} {away}")
-        found.names.update(self._last(before, first, group))
-        subjects = [*filter(is_subject, before)]
-        if subjects:
-            groups += (named_at("opens", subjects[0]), named_at("subject", subjects[-1]))
-            add(f"{group} subject {subjects[-1].kind}")
-        closes = self.document.bounds(sentence)[1]
-        at = bisect_left(self._whole.starts, one.end)
-        for rank, mention in enumerate(self.mentions[at : at + 2]):
-            if mention.head < closes:
-                groups.append(named_at(f"next{rank}", mention))
-                away = distance(mention.head - first)
-                add(f"next{rank} {mention.kind},{mention.place},{mention.article} {away}")
+        for rank, mention in enumerate(following):
+            away = distance(mention.head - first)
+            add(f"next{rank} {mention.kind},{mention.place},{mention.article} {away}")
+        subject = next(filter(is_subject, reversed(before)), None)
+        if subject is not None:
+            add(f"{group} subject {subject.kind}")
+        add(f"{group} covering {covering.kind if covering else None}")
         add(f"alone {not before and covering is None}")
-        groups += self._antecedent(before, one.start)
+        self._last(found.names, before, first, group)
 
-    def _last(self, before: Sequence[Mention], first: int, group: str) -> Iterator[str]:
-        """What lies between the last mention of a sentence and the candidate."""
+    def _last(self, found: set[str], before: Sequence[Mention], first: int, group: str) -> None:
+        """Adds what lies between the last mention of a sentence and the candidate."""
         if not before:
-            yield f"{group} last None"
+            found.add(f"{group} last None")
             return
-        last = before[-1]
-        between = self.document.words[last.head + 1 : first]
-        marks = sum(not word[0].isalnum() for word in between)
-        yield f"{group} last {last.kind},{last.place}"
-        yield f"marks {last.kind},{last.place} {min(marks, 5)}"
-        yield from each("between", between[:_GAP])
-
-    def _antecedent(self, before: Sequence[Mention], start: int) -> Iterator[frozenset[str]]:
-        """Whom the last pronoun of a sentence may go back to: the last noun, and the last subject, of its sex."""
-        whole = self._whole
-        pronoun = next((m for m in reversed(before) if m.kind in ("he", "she", "they")), None)
-        earlier = whole.nouns[: bisect_left(whole.noun_starts, pronoun.start if pronoun else start)]
-        for rank, mention in enumerate(reversed(earlier[-2:])):
-            yield whole.named_at(f"noun{rank}", mention)
-        if pronoun is not None:
-            earlier.reverse()
-            agreeing = next((m for m in earlier if m.sex in (None, pronoun.sex)), None)
-            sure = next((m for m in earlier if m.sex == pronoun.sex and m.place == "subject"), None)
-            yield whole.named_at("antecedent", agreeing)
-            yield whole.named_at("antecedent subject", sure)
+        last, signs = before[-1], self._whole.signs
+        behind = last.head + 1
+        found.add(f"{group} last {last.kind},{last.place}")
+        found.add(f"marks {last.kind},{last.place} {min(max(signs[first] - signs[behind], 0), 5)}")
+        found.update(each("between", self.document.words[behind : min(first, behind + _GAP)]))
 
     def _place(self, number: int, one: Candidate, sentence: int) -> Iterator[str]:
         document, rank = self.document, f"rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
