@@ -111,8 +111,8 @@ class Pairs:
 
     def excluding(self, first: int, second: int) -> bool:
         """Whether the values are of a field of which a person has one, and lie apart."""
-        one, other = (self._around.candidates[at].field for at in (first, second))
-        return one == other and one in _ONE and compare(self._values[first], self._values[second]) in ("far", "other")
+        one, other = self._facts[first], self._facts[second]
+        return one.field == other.field and one.field in _ONE and compare(one.value, other.value) in ("far", "other")
 
     def of(self, first: int, second: int) -> Features:
         """The features of a pair."""
