@@ -57,8 +57,8 @@ def test_two_who_are_counted_and_not_described_are_two() -> None:
 def test_nobody_has_two_ages_that_lie_far_apart() -> None:
     text = (
         "Police are looking for two men after a woman was held to ransom. She was met in Narborough Road by a "
-        "mixed-race man of 40 to 45 with a grey quiff, who said he was called Andre, and a white man of about 25 with "
-        "bleached hair. Both were drunk. The older man kissed her neck, and the younger man filmed."
+        "mixed-race man of 40 to 45 with a grey quiff, who said he was called Andre, and a white man of about 25 "
+        "with bleached hair. Both were drunk. The older man kissed her neck, and the younger man filmed."
     )
     assert [(one.age.min, one.age.max) for one in extract_report(text).suspects if one.age] == [(40, 45), (23, 27)]
 

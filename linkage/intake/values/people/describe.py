@@ -21,6 +21,7 @@ _SINGLE = ("sex", "complexion", "eyes", "glasses")
 _RANGES = {"age": AGES_APART, "height_cm": HEIGHTS_APART}
 _UNITED = ("facial_hair", "accent", "marks", "clothing", "names_used")
 _ALTERNATIVES = ("build", "ethnicity")
+_OF_HAIR = {"hair_colour": "hair", "hair_style": "hair"}
 _NOT_TOGETHER: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "build": (("slim", frozenset(("stocky", "large"))),),
     "facial_hair": (("clean-shaven", frozenset(("beard", "moustache", "goatee", "stubble"))),),
@@ -35,63 +36,49 @@ def describe(findings: Iterable[Finding], text: str, path: str) -> tuple[Person,
     """
     person = Person()
     warnings: list[str] = []
-    for finding in _surest_first([f for f in findings if not f.negated]):
-        _add(person, finding, text, path, warnings)
+    asserted = [one for one in findings if not one.negated]
+    for one in sorted(asserted, key=lambda f: (-f.confidence if f.field in _SINGLE else 0.0, f.start, f.end)):
+        field = _OF_HAIR.get(one.field, one.field)
+        first = f"“{text[slice(*person.spans[field][0])]}” and “{one.words(text)}”" if field in person.spans else ""
+        known = getattr(person, field, None)
+        if field in _SINGLE and known not in (None, one.value):
+            if field in ("sex", "glasses") and "other" not in (
+                one.value,
+                known,
+            ):  # who is trans is a "he" or "she" too
+                warnings.append(f"{path}.{field}: {first} do not go together; the first is kept")
+            continue
+        if field in _RANGES and known is not None and gap(known, one.value) > _RANGES[field]:
+            warnings.append(f"{path}.{field}: {first} are far apart; the range reaches over both")
+        if _add(person, one) and (one.start, one.end) not in person.spans.setdefault(field, []):
+            person.spans[field].append((one.start, one.end))
+    for field, spans in person.spans.items():
+        spans.sort()
+        person.raw[field] = "; ".join(dict.fromkeys(text[start:end] for start, end in spans))
     for field, pairs in _NOT_TOGETHER.items():
         values = set(getattr(person, field))
-        for one, others in pairs:
-            if one in values and values & others:
-                said = " and ".join(f"“{text[a:b]}”" for a, b in person.spans[field])
-                warnings.append(f"{path}.{field}: {said} do not go together; both are kept")
-    return _in_text_order(person, text), warnings
+        if any(one in values and values & others for one, others in pairs):
+            said = " and ".join(f"“{text[start:end]}”" for start, end in person.spans[field])
+            warnings.append(f"{path}.{field}: {said} do not go together; both are kept")
+    return person, warnings
 
 
-def _surest_first(findings: list[Finding]) -> list[Finding]:
-    """Single values in order of confidence, everything else in order of the text."""
-    return sorted(findings, key=lambda f: (-f.confidence if f.field in _SINGLE else 0.0, f.start, f.end))
-
-
-def _add(person: Person, finding: Finding, text: str, path: str, warnings: list[str]) -> None:
-    field, value = finding.field, finding.value
-    if field in ("hair_colour", "hair_style"):
+def _add(person: Person, one: Finding) -> bool:
+    """Adds a value; False where a person has no such field."""
+    field, value = one.field, one.value
+    if field in _OF_HAIR:
         person.hair = person.hair or Hair()
         _extend(person.hair.colour if field == "hair_colour" else person.hair.style, value)
-        field = "hair"
     elif field in _RANGES:
-        warnings += _add_range(person, finding, text, path)
+        known: Range | None = getattr(person, field)
+        setattr(person, field, value if known is None else _joined(known, value))
     elif field in (*_UNITED, *_ALTERNATIVES):
         _extend(getattr(person, field), value)
     elif field in _SINGLE:
-        known = getattr(person, field)
-        if known is None:
-            setattr(person, field, value)
-        elif known != value:
-            _tell_single(person, finding, text, path, warnings)
-            return
+        setattr(person, field, value)
     else:
-        return
-    spans = person.spans.setdefault(field, [])
-    if (finding.start, finding.end) not in spans:
-        spans.append((finding.start, finding.end))
-
-
-def _tell_single(person: Person, finding: Finding, text: str, path: str, warnings: list[str]) -> None:
-    if finding.field not in ("sex", "glasses") or "other" in (finding.value, getattr(person, finding.field)):
-        return  # a trans or non-binary person is spoken of as "he" or "she" too
-    first = text[slice(*person.spans[finding.field][0])]
-    warnings.append(
-        f"{path}.{finding.field}: “{first}” and “{finding.words(text)}” do not go together; the first is kept"
-    )
-
-
-def _add_range(person: Person, finding: Finding, text: str, path: str) -> list[str]:
-    field, value = finding.field, finding.value
-    known: Range | None = getattr(person, field)
-    setattr(person, field, value if known is None else _joined(known, value))
-    if known is None or gap(known, value) <= _RANGES[field]:
-        return []
-    first = text[slice(*person.spans[field][0])]
-    return [f"{path}.{field}: “{first}” and “{finding.words(text)}” are far apart; the range reaches over both"]
+        return False
+    return True
 
 
 def _joined(one: Range, other: Range) -> Range:
@@ -127,13 +114,6 @@ def _extend(values: list[str], found: Any) -> None:
     for item in found if isinstance(found, list | tuple) else [found]:
         if item not in values:
             values.append(item)
-
-
-def _in_text_order(person: Person, text: str) -> Person:
-    for field, spans in person.spans.items():
-        spans.sort()
-        person.raw[field] = "; ".join(dict.fromkeys(text[a:b] for a, b in spans))
-    return person
 
 
 def unite(given: list[str], found: list[str]) -> list[str]:
