@@ -77,8 +77,7 @@ class _Sex:
             value = "male" if initial["word"] == "m" else "female"
             found.append(Finding("sex", value, *initial.span("word"), "initial", 0.8))
         found += [Finding("sex", one.sex, *one.last, "initials", 0.8) for one in initials(text)]
-        pronoun = _PRONOUN.search(low)
-        if pronoun and all(f.value != "male" for f in found):
+        if all(f.value != "male" for f in found) and (pronoun := _PRONOUN.search(low)):
             found.append(Finding("sex", "male", *pronoun.span(), "pronoun", 0.6))
         return sorted(found, key=lambda f: f.start)
 
