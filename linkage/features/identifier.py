@@ -16,7 +16,7 @@ from linkage.features.parameters import Parameters
 from linkage.features.partial import Spread, partial
 from linkage.features.readings import Readings
 from linkage.features.sparse import Compared, Holders, SparseColumn, value_column
-from linkage.intake.values.identifier import compatible
+from linkage.intake.values.vehicles.plate_formats import fits_pattern
 from linkage.report import Identifier, Report
 
 KIND_WORDS = {"email": "e-mail", "username": "username", "website": "website"}
@@ -150,7 +150,7 @@ class _Held:
 
     def fitting(self, value: str) -> Iterator[tuple[str, float]]:
         """Held values that `value` can be, with the likelihood ratio of the two."""
-        near = [other for other in self.parts if _may_be_one(value, other) and compatible(value, other)]
+        near = [other for other in self.parts if _may_be_one(value, other) and fits_pattern(value, other)]
         if partial(value):
             yield from ((other, self.spread.to_partial(*sorted((value, other)))) for other in near)
             yield from ((full, self.spread.to_full(value)) for full in self.spread.fitting(value))
@@ -169,10 +169,10 @@ def _partial_pairs(values: Sequence[str], spread: Spread) -> Iterator[tuple[str,
             if full in held:
                 yield one, full, spread.to_full(one)
         for full in new:
-            if _may_be_one(one, full) and compatible(one, full):
+            if _may_be_one(one, full) and fits_pattern(one, full):
                 yield one, full, spread.to_new(one)
         for other in parts[at:]:
-            if _may_be_one(one, other) and compatible(one, other):
+            if _may_be_one(one, other) and fits_pattern(one, other):
                 yield one, other, spread.to_partial(one, other)
 
 

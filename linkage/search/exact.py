@@ -8,7 +8,7 @@ from linkage.features.evidence import count_words
 from linkage.features.parameters import Parameters
 from linkage.features.plate_compare import compare
 from linkage.features.registration import plate_weight
-from linkage.intake.values.identifier import compatible
+from linkage.intake.values.vehicles.plate_formats import fits_pattern
 from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.fragments import surely_shared
@@ -100,9 +100,9 @@ def _identifier(kind: str, value: str, held: ValueIndex, sure: float) -> Conditi
 def _shown(asked: str, held: str) -> float:
     """Share of the asked characters that a held identifier surely shows: 1 for all that is asked, 0 where it could be
     the one asked for and shows nothing of it, -1 where it cannot."""
-    if not compatible(asked, held):
+    if not fits_pattern(asked, held):
         return -1.0
-    if compatible(asked, held.translate(_UNKNOWN)):
+    if fits_pattern(asked, held.translate(_UNKNOWN)):
         return 1.0
     known = sum(character not in "?*" for character in asked)
     return min(surely_shared(asked, held) / max(known, 1), MOST_CLOSE)

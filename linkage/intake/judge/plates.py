@@ -15,7 +15,7 @@ from linkage.intake.judge.linear import learned
 from linkage.intake.patterns import compiled
 from linkage.intake.values.vehicles.plate_formats import begins_current, format_of, joined
 from linkage.intake.values.vehicles.plate_words import Words, roles
-from linkage.intake.values.vehicles.registration import Part, before_cue, gathered, parts, pattern_of, put_right
+from linkage.intake.values.vehicles.registration import Part, before_cue, gathered, parts, pattern_of
 from linkage.intake.values.vehicles.vehicle_names import compact, readings
 from linkage.intake.values.vehicles.vehicle_words import context_words
 
@@ -58,7 +58,7 @@ def find_plates(text: str) -> list[Finding]:
             made[-1] = replace(one, value=both, start=last.start)
         else:
             made.append(one)
-    return [replace(one, value=put_right(one.value)) for one in made]
+    return made
 
 
 def may_tell_plate(text: str) -> bool:

@@ -99,7 +99,8 @@ def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None
     exact: list[frozenset[str] | None] = []
     gap = GAP
     for number, written in enumerate(chunks):
-        chunk = _object_of(written) if _is_object(chunks, number) else written
+        person = "{him}" if written.lower() == "him" else "{her}"
+        chunk = person if _is_object(chunks, number) else written
         if stem(chunk) in words("words", "modal") and chunks[number + 1 : number + 2] == ["not"]:
             continue
         if chunk in _GAPS or stem(chunk) in words("words", "pause"):
@@ -109,7 +110,8 @@ def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None
             if place:
                 places.append(place)
                 exact.append(forms)
-                near = CLOSE if _general(places[:-1]) else OBJECT_GAP if place >= people("her") else GAP
+                general = len(places) > 1 and places[-2] <= words("words", "close")
+                near = CLOSE if general else OBJECT_GAP if place >= people("her") else GAP
                 gaps.append(ADJACENT if position else min(near, GAP - close) if gap == GAP else gap)
                 gap = GAP
     if not places:
@@ -136,20 +138,12 @@ def passive_of(phrase: Phrase) -> Phrase | None:
     return phrase._replace(places=places, gaps=gaps, exact=exact, auxiliary=0, undergone=True)
 
 
-def _general(places: list[frozenset[str]]) -> bool:
-    return bool(places) and places[-1] <= words("words", "close")
-
-
 def _is_object(chunks: list[str], number: int) -> bool:
     """Whether the word is a pronoun that something is done to: needed in a short phrase, dropped in a long one."""
     if chunks[number].lower() not in _OBJECTS or number == 0:
         return False
     last = number + 1 == len(chunks)
     return (last or chunks[number + 1] in word_forms("same", "after_object")) and len(chunks) < 8
-
-
-def _object_of(pronoun: str) -> str:
-    return "{him}" if pronoun.lower() == "him" else "{her}"
 
 
 @lru_cache(maxsize=16_384)

@@ -13,7 +13,6 @@ from rapidfuzz import fuzz, process
 from linkage.disk_cache import cached, name_of
 from linkage.intake.document.words import CODE
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.word_places import places_of, words_at
 from linkage.vocabulary.loader import Entry, fold, load
 
 FUZZY_CUTOFF = 80.0
@@ -21,6 +20,7 @@ FUZZY_CUTOFF = 80.0
 
 _ONE_TO_ONE = str.maketrans("’‘‛′`´″“”–—‐‑−\u00a0\u2009_", "''''''\"\"\"-----   ")
 _JOIN = r"[\s'-]{0,2}"
+_GAPS = compiled(r"(\W+)")
 _NOT_LETTERS = compiled(r"[^a-z0-9]+")
 _WORD = compiled(r"[a-z][a-z'-]*[a-z]")
 _JOINED = compiled(r"\w+(?: \w+)*")
@@ -97,6 +97,29 @@ def answered(text: str, end: int) -> str | None:
     return "no" if said["no"] else "unknown"
 
 
+@lru_cache(maxsize=64)
+def words_at(text: str) -> tuple[list[str], list[int]]:
+    """The words of a text with a closing empty one, and where each begins; shared, and not to be changed.
+
+    What can only begin with certain words is looked up here in less time than a pattern takes to walk over the text.
+    """
+    pieces = _GAPS.split(text)
+    ends = list(accumulate(map(len, pieces)))
+    return [*pieces[::2], ""], [0, *ends[1::2]]
+
+
+@lru_cache(maxsize=64)
+def places_of(text: str) -> dict[str, list[int]]:
+    """Each word of `words_at` with its places among them; shared, and not to be changed.
+
+    Which of the words a vocabulary knows is asked of both sets of words at once.
+    """
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words_at(text)[0]):
+        places.setdefault(word, []).append(at)
+    return places
+
+
 def alternation(surfaces: Iterable[str], join: str = _JOIN) -> str:
     """A regex for any of the folded `surfaces`, longest first, as a prefix tree so that it fails fast.
 
@@ -147,29 +170,26 @@ def found_at(
     """What `pattern` finds in a text, tried only at the words it can begin with, as `openings` gives them."""
     places = places_of(text)
     words, starts = words_at(text)
-    past = 0
-    for at in sorted(at for word in opened.keys() & places.keys() for at in places[word]):
-        after = opened[words[at]]
-        if starts[at] < past or (after is not None and words[at + 1] not in after):
-            continue
-        said = pattern.match(text, starts[at])
-        if said is not None:
-            past = said.end()
-            yield said
+    opened_at = sorted(at for word in opened.keys() & places.keys() for at in places[word])
+    after = ((at, opened[words[at]]) for at in opened_at)
+    return _matched(pattern, text, [starts[at] for at, then in after if then is None or words[at + 1] in then])
 
 
 def numbers_at(pattern: re.Pattern[str], heads: frozenset[str], text: str) -> Iterator[re.Match[str]]:
     """What `pattern` finds in a text, tried only at words that begin with a digit or with one of `heads`, the first
     three letters of number words: it may begin nowhere else."""
-    past = 0
     starts = words_at(text)[1]
     begun = [all_of for word, all_of in places_of(text).items() if word[:3] in heads or word[:1].isdigit()]
-    for start in sorted(starts[at] for all_of in begun for at in all_of):
-        if start >= past:
-            said = pattern.match(text, start)
-            if said is not None:
-                past = said.end()
-                yield said
+    return _matched(pattern, text, sorted(starts[at] for all_of in begun for at in all_of))
+
+
+def _matched(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `pattern` gives at some characters in order, not overlapping."""
+    past = 0
+    for start in starts:
+        if start >= past and (said := pattern.match(text, start)):
+            past = said.end()
+            yield said
 
 
 def stop_words(kind: str) -> frozenset[str]:

@@ -20,8 +20,7 @@ from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.memo import Memo
 from linkage.intake.phrases.openings import openings, required
-from linkage.intake.phrases.surface import Lexicon
-from linkage.intake.phrases.word_places import places_of, words_at
+from linkage.intake.phrases.surface import Lexicon, places_of, words_at
 from linkage.vocabulary.english import words as english
 from linkage.vocabulary.loader import fold, load
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import caseless
-from linkage.intake.values.vehicles.plate_formats import fits_pattern
 
 _WITHHELD = compiled(
     r"\s*(?:(?:number )?(?:was |is )?(?:with ?held|private|blocked|hidden|no caller id|anonymous|unknown|not known|"
@@ -56,11 +55,6 @@ _FIND_PARTIAL = compiled(
     rf"[^.;\n]{{0,25}}?(?P<part>\b{_PLACED}(?: in| with| is| were| are|:)?{_PART}",
     re.IGNORECASE,
 )
-_FIND_DIGITS = compiled(
-    rf"(?P<part>\b{_PLACED}(?: (?:of|on|in) (?:his|her|their|the|a) (?:\w+ )?(?:number|phone|mobile))"
-    rf"(?: (?:was|were|are|is|being))?:?{_PART}",
-    re.IGNORECASE,
-)
 _FIND_SPOKEN = compiled(
     r"\b[a-z0-9][a-z0-9._+-]*\s?[\[(]?\s?\bat\b\s?[\])]?\s?[a-z0-9-]+\s?[\[(]?\s?\bdot\b\s?[\])]?\s?[a-z]{2,6}\b",
     re.IGNORECASE,
@@ -74,9 +68,9 @@ _FIND_USED = compiled(
 _REFERENCE = compiled(
     r"\b(?:ref(?:erence)?|crime|log|quot\w+|incident|case)\b(?: (?:no|number|ref))?\.?[\s:#]*$", re.IGNORECASE
 )
-_HOURS = compiled(r"(?:[01]\d|2[0-3])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d")
-"""Two clock times as the police write them: "0320-0340"."""
-_SHORTEST_LABEL = 3  # letters of the longest part of a web address but its ending: "e.g.me" is none
+_DATE = compiled(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}")
+_LIKE_ACCOUNT = compiled(r"[0-9_@]|\w\.\w")
+"""An account name, not the next word of the sentence: it has a digit, an underscore, a dot inside or an @."""
 _FIND_HANDLE = compiled(r"(?<![\w@.])@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.]{1,30}[A-Za-z0-9_])(?![\w@])")
 _FIND_NAMED = compiled(
     r"\b(?:user ?name|screen ?name|profile name|user id|handle|snapchat|snap|telegram|kik|instagram|insta|twitter|"
@@ -86,7 +80,6 @@ _FIND_NAMED = compiled(
     r"(?P<name>@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])",
     re.IGNORECASE,
 )
-_MONTHS = compiled(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}")
 
 
 def normalise(kind: str, words: str) -> tuple[str, str] | None:
@@ -102,7 +95,7 @@ def normalise(kind: str, words: str) -> tuple[str, str] | None:
         return None
     if _EMAIL.fullmatch(_spoken(words)):
         return "email", _spoken(words).lower()
-    value = _READERS.get(kind, _plain)(words)
+    value = None if kind == "email" else _READERS.get(kind, _plain)(words)
     return (kind, value) if value else None
 
 
@@ -114,11 +107,6 @@ def _username(words: str) -> str | None:
 def _plain(words: str) -> str | None:
     plain = re.sub(r"\s+", " ", words).lower()
     return plain if re.search(r"\w", plain) else None
-
-
-def _no_email(_: str) -> str | None:
-    """What has no @ in the right place is no address; `normalise` has looked for one already."""
-    return None
 
 
 _KINDS = {
@@ -192,13 +180,7 @@ _READERS: dict[str, Callable[[str], str | None]] = {
     "phone": normalise_phone,
     "username": _username,
     "website": _website,
-    "email": _no_email,
 }
-
-
-def compatible(a: str, b: str) -> bool:
-    """Whether two canonical identifiers can be one: `?` is any one character, `*` any number, on either side."""
-    return fits_pattern(a, b)
 
 
 _DIGITS_OF_AN_END = r"(?:last|first|end(?:ing|s|ed)|finishing|start|beg[ia]n)[^.;\n]{0,60}?[\d?*]"
@@ -210,7 +192,6 @@ _FINDERS = tuple(
         (_SITE, "website", "web_address", rf"\.(?<=[a-z0-9]\.){_TOP}(?![a-z0-9@])"),
         (_FIND_PHONE, "phone", "phone_number", r"0[\d?]|\(0\)|\+"),
         (_FIND_PARTIAL, "phone", "partial_phone", _DIGITS_OF_AN_END),
-        (_FIND_DIGITS, "phone", "partial_phone", _DIGITS_OF_AN_END),
         (
             _FIND_NAMED,
             "username",
@@ -241,18 +222,11 @@ def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding |
     group = next((name for name in ("part", "name") if name in each.re.groupindex), None)
     start, end = each.span(group) if group else each.span()
     words = text[start:end].rstrip(" .,;:-(/")
-    if (rule == "named_account" and not _looks_like_name(words)) or (rule == "phone_number" and _MONTHS.match(words)):
+    if rule == "named_account" and not _LIKE_ACCOUNT.search(words):
         return None
-    if rule == "phone_number" and (_REFERENCE.search(text[max(0, start - 30) : start]) or _HOURS.fullmatch(words)):
+    if rule == "phone_number" and (_REFERENCE.search(text[max(0, start - 30) : start]) or _DATE.match(words)):
         return None
     value = normalise(field, words)
     if value is None or value[0] != field:
         return None
-    if field == "website" and max(map(len, value[1].split("/")[0].split(".")[:-1])) < _SHORTEST_LABEL:
-        return None
     return Finding(field, value[1], start, start + len(words), rule)
-
-
-def _looks_like_name(words: str) -> bool:
-    """An account name, not the next word of the sentence: it has a digit, an underscore, a dot inside or an @."""
-    return re.search(r"[0-9_@]|\w\.\w", words) is not None

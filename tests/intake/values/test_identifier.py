@@ -9,6 +9,7 @@ from linkage.intake.document.document import read_document
 from linkage.intake.finding import Finding
 from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.values import identifier
+from linkage.intake.values.vehicles.plate_formats import fits_pattern
 from tests.rows import each_row
 
 # Numbers are from the ranges that Ofcom keeps free for drama.
@@ -93,11 +94,11 @@ def test_identifiers_are_found_in_a_text(text: str, found: list[tuple[str, str, 
 
 
 def test_partial_numbers_are_compatible_with_what_completes_them() -> None:
-    assert identifier.compatible("*4471", "07700904471")
-    assert identifier.compatible("077*", "*4471")
-    assert identifier.compatible("077?????123", "07700900123")
-    assert not identifier.compatible("*1", "07700904472")
-    assert not identifier.compatible("07700900123", "07700900124")
+    assert fits_pattern("*4471", "07700904471")
+    assert fits_pattern("077*", "*4471")
+    assert fits_pattern("077?????123", "07700900123")
+    assert not fits_pattern("*1", "07700904472")
+    assert not fits_pattern("07700900123", "07700900124")
 
 
 _part = st.text(alphabet="0123?*", max_size=12)
@@ -105,7 +106,7 @@ _part = st.text(alphabet="0123?*", max_size=12)
 
 @given(_part, _part)
 def test_compatibility_is_symmetric(a: str, b: str) -> None:
-    assert identifier.compatible(a, b) == identifier.compatible(b, a)
+    assert fits_pattern(a, b) == fits_pattern(b, a)
 
 
 @given(st.sampled_from(["phone", "email", "username", "website", "other", "fax"]), st.text(max_size=60))

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import Lexicon, alternation, found_at, openings
-from linkage.intake.phrases.word_places import places_of, words_at
+from linkage.intake.phrases.surface import Lexicon, alternation, found_at, openings, places_of, words_at
 from linkage.vocabulary.loader import Entry, fold, load
 
 _WHERE = (

@@ -89,8 +89,8 @@ def glued(words: Words, at: int) -> int:
 def read(words: Words, at: int, *, small: bool = False, loose: bool = False) -> Run | None:
     """The characters of a plate that the tokens give from `at` on; None where there are none.
 
-    What is not known between characters is "?" where it is spelt out singly ("A-something-8-7"), and "*" otherwise.
-    `small`: they may be in lower case. `loose`: they stand somewhere in the plate, so "4 and 7" may stand apart.
+    What is not known between characters is "*". `small`: they may be in lower case. `loose`: they stand somewhere in
+    the plate, so "4 and 7" may stand apart.
     """
     pieces: list[str] = []
     begin = last = at
@@ -105,7 +105,7 @@ def read(words: Words, at: int, *, small: bool = False, loose: bool = False) -> 
         if pieces and ((apart and not {"then", "or"} & between) or (loose and "and" in between - {"then"})):
             pieces.append("*" if "then" not in between else "")
         said, last = _either(words, found[1], found[0])
-        pieces.append(_left_open(words, begin, last) if said == "*" and words[begin].text[0].isalpha() else said)
+        pieces.append(said)
         begin, apart = _joint(words, last)
     plate = re.sub(r"\*{2,}", "*", "".join(pieces))
     if not any(char.isalnum() for char in plate):
@@ -202,19 +202,6 @@ def _joint(words: Words, at: int) -> tuple[int, bool]:
         apart = apart or word.low in _ENDS or article
         here += 1
     return here, apart
-
-
-def _left_open(words: Words, first: int, last: int) -> str:
-    """ "something": one character where each is told singly ("B-something-4"), any number of them otherwise."""
-    sides = (low(words, first - 1), low(words, last))
-    ahead = low(words, first - 1 - (sides[0] in _PARTED))
-    at = last + (sides[1] in _PARTED)
-    after = low(words, at)
-    told = after in SPELT or (at < len(words) and words[at].text.upper() == words[at].text)
-    if any("unread" in roles(one) for one in (ahead, after)) or ("-" in sides and told):
-        return "?"
-    tag = len(ahead) == 2 and ahead.isalpha()
-    return "?" if len(after) == 1 and after.isdigit() and (ahead.isdigit() or tag) else "*"
 
 
 def _either(words: Words, last: int, said: str) -> tuple[str, int]:

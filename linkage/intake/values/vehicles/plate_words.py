@@ -15,8 +15,6 @@ Words = tuple[Token, ...]
 _WALK = 14  # [G] words between a word for a plate and its characters
 _STRANGE = 2  # [G] of them that say nothing of plates
 _FAR = 6  # [G] words between characters and "at the start" behind them
-_SIDES = frozenset(("front", "back", "tail", "second", "latter"))
-"""Of a plate only where one is named: a man sits in the back."""
 _PASSED = frozenset(("link", "post", "inside", "punctuation", "holds", "part", "private", "may"))
 _NOTED = ("part", "private", "holds", "may", "noted")
 _NOTHING = frozenset[str]()
@@ -76,7 +74,7 @@ def before(words: Words, at: int, stop: int) -> Around:
     told, here = Around(at), at - 1
     while here >= stop and at - here <= _WALK and (words[here].text == "?" or not ends_sentence(words, here)):
         word, can = words[here], roles(words[here].low)
-        role = "" if word.low in _SIDES and not (told.plate or told.number) else main_role(can)
+        role = main_role(can)
         if role in ("start", "end"):
             told.place = told.place if told.place in ("start", "end") else role
         elif role == "plate" or "number" in can:

@@ -26,8 +26,6 @@ _PLACES = ("start", "inside", "end")
 _AGE = compiled(r"\d\d")
 _IRISH = compiled(r"\d{2,3}[A-Z]{1,2}")
 """Year and county, which come first: "191-W"."""
-_ASKED = compiled(r"[A-Z]{3}\?")
-"""The end of a plate and a mark that asks: "plate ends OJB? he's back"."""
 _CUES = frozenset(("plate", "number", "kind", "start", "end"))
 """What must be spoken of near the characters of a plate that are not in capitals, or figures only."""
 _NEAR_BEHIND, _NEAR_BEFORE = 20, 28
@@ -144,8 +142,15 @@ def pattern_of(words: Words, told: Sequence[Part]) -> str:
         return f"??{plate}???" if _AGE.fullmatch(plate) else f"{plate.rstrip('*')}*"
     if place in ("start", "end"):
         return _at_an_end(plate, place, told_behind=part.left.place != place)
-    if part.left.private and _chosen(plate.strip("*")):
-        return plate.strip("*")
+    whole = plate.strip("*")
+    if (
+        part.left.private
+        and not whole.isalpha()
+        and whole.isalnum()
+        and format_of(whole)
+        and not begins_current(whole)
+    ):
+        return whole  # a mark that somebody chose: "61 BQA", "D 4 VEY"
     if part.right.unread and re.fullmatch(r"[A-Z]+\d\?", plate):
         return f"{plate[:-1]}*"
     return _undirected(plate, place == "inside", part)
@@ -154,19 +159,11 @@ def pattern_of(words: Words, told: Sequence[Part]) -> str:
 def _at_an_end(plate: str, place: str, told_behind: bool) -> str:
     if told_behind:
         plate = plate[0] + plate[1:-1].replace("*", "") + plate[1:][-1:]
-    if place == "end" and _ASKED.fullmatch(plate):
-        plate = plate[:3]
     if "*" in plate[1:-1]:
         return plate
     if place == "end":
         return f"*{plate.lstrip('*')}"
     return plate if len(plate) >= _WHOLE and "*" not in plate else f"{plate.rstrip('*?')}*"
-
-
-def _chosen(plate: str) -> bool:
-    """Whether this is a mark that somebody chose: "61 BQA", "D 4 VEY"."""
-    mixed = plate.isalnum() and not plate.isalpha()
-    return mixed and format_of(plate) is not None and not begins_current(plate)
 
 
 def _undirected(plate: str, inside: bool, part: Part) -> str:

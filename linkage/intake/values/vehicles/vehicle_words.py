@@ -12,8 +12,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import plain
-from linkage.intake.phrases.word_places import words_at
+from linkage.intake.phrases.surface import plain, words_at
 from linkage.intake.values.vehicles.vehicle_look import body_words, colour_words
 from linkage.intake.values.vehicles.vehicle_names import Name, allowed_edits, compact, names, nearest, readings
 from linkage.vocabulary import load
