@@ -32,7 +32,7 @@ import pandas as pd
 import linkage
 from linkage.geography import distance_km
 from linkage.intake import extract_report
-from linkage.intake.values.places import place
+from linkage.intake.values import place
 from linkage.report import Report
 from linkage.search import WORDS_AS, Question, Searcher
 from linkage.search.sentences import installed

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Table, func, select
 
-from linkage.intake.incidents.model import PROPOSED
+from linkage.intake.incidents.comparison import PROPOSED
 from linkage.report import Report
 from linkage.review.reopen import Version
 from linkage.store import Run, Store

@@ -36,7 +36,7 @@ READING_ROOMS = [
         "quantities",
     ),
     *("values", "mentions", "behaviours", "judge", "fields", "assemble", "incidents"),
-    *("processes", "recall", "lines", "batch"),
+    *("recall", "batch", "lines"),
 ]
 """The order in which a text flows through `intake/`."""
 AGAINST_THE_FLOW = {

@@ -23,8 +23,8 @@ from dashboard.parts.waterfall import waterfall
 from dashboard.queue import model_version
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.features.explanation import EvidencePart, Explanation
+from linkage.intake.incidents.comparison import SHOWN
 from linkage.intake.incidents.merge import merge_incident
-from linkage.intake.incidents.model import SHOWN
 from linkage.report import Report
 from linkage.review.decision import Decision
 from linkage.review.question import Question, questions

@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from hashlib import blake2b
 from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from linkage.disk_cache import name_of, uncollected
+from linkage.intake.assemble.extract import extract_report
 from linkage.intake.assemble.row import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.fields.columns import Understand, mapped
 from linkage.intake.fields.raw_rows import masked, narrative_of
 from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.processes import CHUNK, in_chunks
 from linkage.intake.readers import FileNote, RawRow, ReadItem
 from linkage.intake.readers.rows import read_rows
-from linkage.intake.recall import Reading, Recall, Recalled, nothing_known
+from linkage.intake.recall import Reading, Recall, nothing_known
 from linkage.intake.reject import Reject
 from linkage.intake.values.times import dates
 from linkage.report import Report
 
+WORTH_PROCESSES = 200
+"""Items from which starting further processes pays [G]: one or two seconds of reading."""
+LEAST, CHUNK = 5, 50
+"""Fewest and most items handed to a process at a time [G]."""
+SHARES = 50
+"""Chunks for each process where there are few items [G]: while the last one is worked on, the others wait."""
 _SECOND = (
     "another report read with it has the same report_id and other content; the first is kept; "
     "give it a report_id of its own, and `follows` where it is on the same incident"
 )
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -100,16 +110,17 @@ def read_items(
     """Read what the readers gave of each file, by its name, as `read_reports` reads files."""
     batch, today = Batch(), today or date.today()
     rows = [row for name, items in files for row in _rows_of(name, items, batch, understand)]
-    with _no_collection():
-        known = _known(rows, recall, today)
+    own = {at: row for at, row in enumerate(rows) if isinstance(row, RawRow)}
+    with uncollected():  # reports hold no cycles, and a batch of thousands makes looking cost half the time [R]
+        recalled, places = recall([*own.values()], today), [*own]
+        known = {places[n]: _Result(own[places[n]], one.report, [], one.details) for n, one in recalled.items()}
         results = _results(rows, known, partial(_chunk, today=today, mask=mask), processes, progress)
         duplicates = _collect(batch, results)
-    raw = sum(isinstance(row, RawRow) for row in rows)
     batch.counts = {
         "files": len(files),
-        "rows": raw,
+        "rows": len(own),
         "reports": len(batch.reports),
-        "rows_rejected": raw - len(batch.reports) - duplicates,
+        "rows_rejected": len(own) - len(batch.reports) - duplicates,
         "duplicates": duplicates,
         "warnings": sum(len(report.warnings) for report in batch.reports),
         "rejects": len(batch.rejects),
@@ -140,19 +151,6 @@ def read_row(values: dict[str, Any], origin: str, today: date) -> Batch:
     return batch
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the search for reference cycles: reports hold none, and a batch of thousands of them makes it cost half
-    the time [R]."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 @dataclass(slots=True)
 class _Result:
     """What a row gave: its report, what of it was refused, how many details were masked in it, and, where it need not
@@ -163,14 +161,6 @@ class _Result:
     rejects: list[Reject] = field(default_factory=list)
     details: int = 0
     lasting: RawRow | None = None
-
-
-def _known(rows: Sequence[RawRow | Reject], recall: Recall, today: date) -> dict[int, _Result]:
-    """What those rows gave that were read before, by their place."""
-    places = [at for at, row in enumerate(rows) if isinstance(row, RawRow)]
-    own = [row for row in rows if isinstance(row, RawRow)]
-    found: Mapping[int, Recalled] = recall(own, today)
-    return {places[at]: _Result(own[at], one.report, [], one.details) for at, one in found.items()}
 
 
 def _results(
@@ -200,8 +190,7 @@ def _same_rows(rows: Sequence[RawRow | Reject], known: Container[int]) -> dict[i
     same: dict[int, int] = {}
     for at, row in enumerate(rows):
         if isinstance(row, RawRow) and at not in known:
-            words = repr((row.file, row.values)).encode("utf-8", "surrogatepass")
-            found = first.setdefault(blake2b(words, digest_size=16).digest(), at)
+            found = first.setdefault(name_of(repr((row.file, row.values))), at)
             if found != at:
                 same[at] = found
     return same
@@ -211,6 +200,24 @@ def _again(row: RawRow | Reject, result: _Result) -> _Result:
     """What a row gives that is the same as one which was read."""
     own = row if isinstance(row, RawRow) else None
     return _Result(own, result.report, [replace(one, row=row.row) for one in result.rejects], result.details)
+
+
+def in_chunks(
+    work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], processes: int | None = None
+) -> Iterator[list[Result]]:
+    """What `work` makes of each chunk of `items`, in order; on `processes` (default: as many as there are processors)
+    where there are many items. `work` must be a function of a module, to be found by the other processes."""
+    workers = processes or os.cpu_count() or 1
+    alone = workers == 1 or len(items) < WORTH_PROCESSES or sys.platform != "linux"
+    size = CHUNK if alone else min(CHUNK, max(LEAST, len(items) // (workers * SHARES)))
+    chunks = [items[at : at + size] for at in range(0, len(items), size)]
+    if alone:
+        yield from map(work, chunks)
+        return
+    extract_report("A man took her phone.")  # what this loads, the forked workers need not load again
+    # Forked workers need no guard around the caller's script; other start methods would run it again.
+    with ProcessPoolExecutor(min(workers, len(chunks)), get_context("fork"), initializer=gc.disable) as pool:
+        yield from pool.map(work, chunks)
 
 
 def _chunk(rows: Iterable[RawRow | Reject], today: date, mask: bool) -> list[_Result]:
@@ -226,13 +233,11 @@ def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
         again = report is None or rejects or _rests_on_today(report, today)
         return _Result(row, report, rejects, details, None if again else safe)
     except OutOfTimeError:
-        reason = (
-            f"left out: looking for details of the reporter took longer than the limit, {how_to_raise('row_seconds')}"
-        )
+        reason = "left out: looking for details of the reporter took longer than the limit, "
+        reason += how_to_raise("row_seconds")
     except Exception as error:
-        reason = (
-            f"the program failed on this row ({type(error).__name__}); it was left out; please report this as a fault"
-        )
+        reason = f"the program failed on this row ({type(error).__name__}); it was left out; "
+        reason += "please report this as a fault"
     report_id = row.values.get("report_id")
     own = None if report_id is None else str(report_id)
     return _Result(row, rejects=[Reject(row.file, row.row, own, "", "", reason)])

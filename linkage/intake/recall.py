@@ -7,7 +7,6 @@ same report whenever the same program reads it.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +15,13 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from linkage.disk_cache import name_of
 from linkage.intake.gazetteer.tables import user_table_path
 from linkage.intake.limits import limit, names
 from linkage.intake.readers import RawRow
 from linkage.report import Report
 
-_CODE = ("intake", "vocabulary", "report.py", "geography.py", "disk_cache.py")
+_CODE = ("intake/**/*", "vocabulary/**/*", "report.py", "geography.py", "disk_cache.py")
 _LIBRARIES = ("numpy", "py3langid", "pydantic", "rapidfuzz")
 """Packages that reading calls."""
 
@@ -61,35 +61,16 @@ def mark_of(row: RawRow, key: bytes, mask: bool) -> str:
 
 def reading_program() -> str:
     """A digest of everything but the row that reading follows from: code, vocabulary, tables, libraries, limits."""
-    limits = repr([(name, limit(name)) for name in sorted(names())])
-    return blake2b(PROGRAM + limits.encode(), digest_size=16).hexdigest()
+    return name_of(PROGRAM, repr([(name, limit(name)) for name in sorted(names())])).hex()
 
 
 def _program() -> bytes:
-    digest = blake2b(repr((sys.version, [version(name) for name in _LIBRARIES])).encode(), digest_size=16)
-    home = Path(__file__).parents[1]
-    for file in sorted(one for place in _CODE for one in _files(home / place)):
-        _add(digest, file.relative_to(home).as_posix(), file)
-    if user_table_path().is_file():
-        _add(digest, "streets", user_table_path())
-    return digest.digest()
-
-
-def _files(place: Path) -> list[Path]:
-    if place.is_file():
-        return [place]
-    return [
-        Path(folder, name)
-        for folder, _, inside in os.walk(place)
-        if not folder.endswith("__pycache__")
-        for name in inside
-    ]
-
-
-def _add(digest: blake2b, name: str, file: Path) -> None:
-    content = file.read_bytes()
-    digest.update(f"{name} {len(content)}\n".encode())
-    digest.update(content)
+    home, streets = Path(__file__).parents[1], user_table_path()
+    code = (file for place in _CODE for file in home.glob(place) if "__pycache__" not in file.parts)
+    parts: list[str | bytes] = [sys.version, *map(version, _LIBRARIES)]
+    for file in [*sorted(file for file in code if file.is_file()), *([streets] if streets.is_file() else [])]:
+        parts += ["streets" if file == streets else file.relative_to(home).as_posix(), file.read_bytes()]
+    return name_of(*parts)
 
 
 PROGRAM = _program()

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from linkage.intake.incidents.model import PROPOSED, IncidentModel, defaults, names
+from linkage.intake.incidents.comparison import PROPOSED, IncidentModel, defaults, names
 from linkage.intake.incidents.proposals import compared, find_incidents
 from linkage.report import Report
 

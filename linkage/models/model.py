@@ -11,7 +11,7 @@ from typing import Any
 from linkage.errors import LinkageError
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, amiss, elicited
-from linkage.intake.incidents.model import IncidentModel
+from linkage.intake.incidents.comparison import IncidentModel
 from linkage.models.calibration import Calibration, shipped
 
 FORMAT = "linkage model"

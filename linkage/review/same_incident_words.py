@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from linkage.geography import geodesic_km
-from linkage.intake.incidents.content import particulars
+from linkage.intake.incidents.candidates import particulars
 from linkage.report import Report
 from linkage.review.facts import label_of
 from linkage.review.summary import date_words

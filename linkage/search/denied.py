@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from linkage.intake.behaviours.words import normalise_signed
-from linkage.intake.values.places import place
+from linkage.intake.values import place
 from linkage.intake.values.times import dates
 from linkage.report import Report
 from linkage.search.behaved import behaviours_in

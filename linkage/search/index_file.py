@@ -29,7 +29,7 @@ _FIRST = b'{"linkage search index": '
 
 _VALUES = [
     f"linkage.intake.{room}"
-    for room in ("phrases", "values", *(f"values.{of}" for of in ("people", "places", "times", "vehicles")))
+    for room in ("phrases", "values", *(f"values.{of}" for of in ("people", "times", "vehicles")))
 ]
 _READ_BY = digest_of_files(
     *("linkage.search", "linkage.features", *_VALUES, "linkage.vocabulary", "linkage.vocabulary/data"),

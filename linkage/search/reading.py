@@ -6,9 +6,8 @@ import re
 from datetime import date
 
 from linkage.intake.fields import vehicle
-from linkage.intake.values import identifier
+from linkage.intake.values import identifier, place
 from linkage.intake.values.people.describe import unite
-from linkage.intake.values.places import place
 from linkage.intake.values.times import clock, dates
 from linkage.intake.values.vehicles import registration
 from linkage.report import Identifier, Part, Person, Report, Vehicle

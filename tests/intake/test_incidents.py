@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from linkage.intake.incidents.candidates import MOST_COMPARED, IncidentCandidates
-from linkage.intake.incidents.content import Account, Rarity, features
-from linkage.intake.incidents.model import IncidentModel, names
+from linkage.intake.incidents.candidates import MOST_COMPARED, Account, IncidentCandidates, Rarity
+from linkage.intake.incidents.comparison import IncidentModel, features, names
 from linkage.intake.incidents.proposals import IncidentIndex, IncidentRow, find_incidents, incident_of, incidents
 from linkage.report import Report
 from tests.factories import incident

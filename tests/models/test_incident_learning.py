@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.incidents.model import IncidentModel
+from linkage.intake.incidents.comparison import IncidentModel
 from linkage.models.incident_learning import FEWEST, HIDDEN, learn_incidents
 from linkage.report import Report
 from tests.factories import incident

@@ -21,8 +21,7 @@ from linkage.intake.limits import limit
 from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import cure, fold_name, names_series
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
-from linkage.intake.values import contact, offence, venue, weapon
-from linkage.intake.values.places import place
+from linkage.intake.values import contact, offence, place, venue, weapon
 from linkage.intake.values.times import dates, occurred
 from linkage.report import Behaviours, Contact, Occurred, Person, Place, Report, Vehicle
 from linkage.vocabulary.loader import fold, load

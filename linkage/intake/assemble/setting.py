@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from linkage.intake.finding import SURE, Finding
-from linkage.intake.values.places import place
+from linkage.intake.values import place
 from linkage.intake.values.times import clock, dates, occurred
 from linkage.report import Part, Report
 

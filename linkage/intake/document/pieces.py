@@ -72,14 +72,10 @@ def read_pieces(report: Report, text: str, read: Read) -> list[str]:
         said = read(report, text[start:end])
         _shift(report, start)
         warnings |= dict.fromkeys(_bounded(report))
-        warnings |= dict.fromkeys(_as_later(one) if start else one for one in said)
+        for of_field, of_piece in _FIELD_SAYS if start else ():
+            said = [warning.replace(of_field, of_piece) for warning in said]
+        warnings |= dict.fromkeys(said)
     return list(warnings)[: limit("warnings")]
-
-
-def _as_later(warning: str) -> str:
-    for of_field, of_piece in _FIELD_SAYS:
-        warning = warning.replace(of_field, of_piece)
-    return warning
 
 
 def parts_of(report: Report) -> Iterator[tuple[str, Part]]:
@@ -91,39 +87,30 @@ def parts_of(report: Report) -> Iterator[tuple[str, Part]]:
 
 
 def _shift(report: Report, by: int) -> None:
-    if by:
-        for _, part in parts_of(report):
-            for name, spans in part.spans.items():
-                part.spans[name] = [(start + by, end + by) for start, end in spans]
+    for _, part in parts_of(report):
+        for name, spans in part.spans.items():
+            part.spans[name] = [(start + by, end + by) for start, end in spans]
 
 
 def _bounded(report: Report) -> list[str]:
-    """Cut every list of the report to its limit, in place; tells which were cut.
+    """Cut every list of the report to its limit, in place, with the words and spans of what is cut off; tells which
+    were cut.
 
     What a new piece tells is laid beside all that is there, so lists without an end would take time by the square.
     """
-    cut: list[str] = []
-    lists: list[tuple[str, list[Any], str]] = [
-        ("suspects", report.suspects, "people"),
-        ("vehicles", report.vehicles, "vehicles"),
-        *((name, getattr(report, name), "listed") for name in ("identifiers", "speech", "weapons", "offences")),
-        ("behaviours.present", report.behaviours.present, "listed"),
-        ("behaviours.absent", report.behaviours.absent, "listed"),
-    ]
+    lists: list[tuple[str, list[Any]]] = [("suspects", report.suspects), ("vehicles", report.vehicles)]
+    lists += [(name, getattr(report, name)) for name in ("identifiers", "speech", "weapons", "offences")]
+    lists += [(f"behaviours.{name}", getattr(report.behaviours, name)) for name in ("present", "absent")]
     for person in report.suspects:
-        lists += [(name, getattr(person, name), "listed") for name in ("accent", "marks", "clothing", "names_used")]
-    lists += [("features", vehicle.features, "listed") for vehicle in report.vehicles]
-    for name, items, bound in lists:
-        most = limit(bound)
+        lists += [(name, getattr(person, name)) for name in ("accent", "marks", "clothing", "names_used")]
+    lists += [("features", vehicle.features) for vehicle in report.vehicles]
+    cut: list[str] = []
+    for name, items in lists:
+        most = limit({"suspects": "people", "vehicles": "vehicles"}.get(name, "listed"))
+        for counter in range(most + 1, len(items) + 1):
+            report.raw.pop(f"{name}.{counter}", None)
+            report.spans.pop(f"{name}.{counter}", None)
         if len(items) > most:
-            _forget(report, name, most, len(items))
             del items[most:]
             cut.append(f"{name}: the narrative tells more than {most}; the first {most} are kept")
     return cut
-
-
-def _forget(report: Report, name: str, most: int, length: int) -> None:
-    """Take away the words and spans of the items of a list that are cut off."""
-    for counter in range(most + 1, length + 1):
-        report.raw.pop(f"{name}.{counter}", None)
-        report.spans.pop(f"{name}.{counter}", None)

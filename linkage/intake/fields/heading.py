@@ -27,10 +27,8 @@ _GRADE_ALONE = compiled(r"(?:grade|code|source|level)?\s*([1-3a-ep])(?:\.0)?(?:\
 _FILLER = compiled(r"\b(?:report|form|type|an?|the|earlier|previous|to)\b")
 
 
-def report_type(words: str | None, notes: Notes) -> str | None:
+def report_type(words: str, notes: Notes) -> str | None:
     """One of the four types, or None with a refusal for words that name none."""
-    if words is None:
-        return None
     notes.raw.setdefault("report_type", words)
     types = load("report_types")
     folded = fold(words.replace("_", " "))
@@ -42,10 +40,10 @@ def report_type(words: str | None, notes: Notes) -> str | None:
     return kind
 
 
-def language(words: str | None, notes: Notes) -> str | None:
+def language(words: str, notes: Notes) -> str | None:
     """The code of the narrative's language, or None with a refusal for words that name none."""
     code = normalise(words)
-    if words and code is None:
+    if code is None:
         notes.raw.setdefault("language", words)
         notes.refuse("language", words, "no language is called so; give its code, as en or ro (ISO 639-1)")
     return code
@@ -65,25 +63,23 @@ def translation(given: dict[str, Any], notes: Notes) -> Translation | None:
     )
 
 
-def received(words: str | None, notes: Notes) -> str | None:
+def received(words: str, notes: Notes) -> str | None:
     """The day the report was made; words that name no single day are refused."""
-    if words is not None:
-        notes.raw.setdefault("received", words)
+    notes.raw.setdefault("received", words)
     notes.received = _single_day(words, notes)
     return notes.received
 
 
 def _single_day(words: str | None, notes: Notes) -> str | None:
-    if words is None:
-        return None
     reason = f"names no single day; {cure('received')}"
     try:
-        days = dates.normalise(words, None, notes.today)
+        days = dates.normalise(words, None, notes.today) if words else None
         if days is not None and days.first == days.last:
             return days.first
     except dates.UnusableDate as unusable:
         reason = str(unusable)
-    notes.refuse("received", words, reason)
+    if words:
+        notes.refuse("received", words, reason)
     return None
 
 
@@ -97,11 +93,11 @@ def source(given: dict[str, Any], notes: Notes) -> Source:
         if kind is None:
             notes.warnings.append(f"source.kind: “{shorten(words)}” is none of the kinds; it is kept as other")
     for name in _GRADES:
-        words = given.get(name)
-        if words is None:
+        if (words := given.get(name)) is None:
             continue
         notes.raw.setdefault(f"source.{name}", words)
-        grade = _grade(name, words)
+        known, alone = _grade_words(name), _GRADE_ALONE.fullmatch(words.strip().lower())
+        grade = known.get(fold(words)) or (known.get(alone[1]) if alone else None)
         if grade is None:
             notes.refuse(f"source.{name}", words, f"not one of the grades; {cure(f'source.{name}')}")
         else:
@@ -112,18 +108,9 @@ def source(given: dict[str, Any], notes: Notes) -> Source:
 @cache
 def _grade_words(name: str) -> dict[str, str]:
     """Folded words of one of the three gradings -> its grade."""
-    found: dict[str, str] = {}
-    for entry in load("source_grades").entries.values():
-        if entry.data["grade"] == name:
-            key = str(entry.data.get("key", entry.key))
-            found |= {fold(words): key for words in (key, entry.label, *entry.synonyms)}
-    return found
-
-
-def _grade(name: str, words: str) -> str | None:
-    known = _grade_words(name)
-    alone = _GRADE_ALONE.fullmatch(words.strip().lower())
-    return known.get(fold(words)) or (known.get(alone[1]) if alone else None)
+    grades = [(one, one.data) for one in load("source_grades").entries.values() if one.data["grade"] == name]
+    keyed = [(str(data.get("key", entry.key)), entry) for entry, data in grades]
+    return {fold(words): key for key, entry in keyed for words in (key, entry.label, *entry.synonyms)}
 
 
 def consent(given: dict[str, Any], notes: Notes) -> Consent:

@@ -95,80 +95,65 @@ def raw_of(given: dict[str, Any]) -> dict[str, str]:
 
 
 def _read_attribute(read: Person, name: str, given: Any, path: str, notes: Notes) -> None:
+    """One attribute of words, a list of them, parts of hair, a range or a flag; of several words those that are
+    understood are united."""
     target = "height_cm" if name == "height" else name
     read.raw.setdefault(target, said(given))
-    if name in _LIMITS and isinstance(given, dict):
-        value: Any = _range(name, given)
-    elif name == "hair" and isinstance(given, dict):
-        value = _hair(given, path, notes)
-    elif isinstance(given, bool):
-        value = given if name == "glasses" else None
+    if isinstance(given, bool):
+        value: Any = given if name == "glasses" else None
+    elif name in _LIMITS and isinstance(given, dict):
+        value = _range(name, given)
     else:
-        value = _from_words(name, given if isinstance(given, list) else [str(given)], read, path, notes)
-        if value is None:
+        if isinstance(given, dict):
+            given = [word for part in ("colour", "style") for word in given.get(part) or []]
+        items = given if isinstance(given, list) else [str(given)]
+        values = [value for item in items if (value := _understood(name, item, read, path, notes)) is not None]
+        if not values:
             return
+        value = _united(values)
     if value is None:
         notes.refuse(f"{path}.{name}", said(given), f"not understood; {cure(name)}")
     elif target in ("marks", "clothing"):
-        setattr(read, target, [*value, *(word for word in getattr(read, target) if word not in value)])
+        setattr(read, target, _united([value, getattr(read, target)]))
     else:
         setattr(read, target, value)
 
 
-def _from_words(name: str, items: list[str], read: Person, path: str, notes: Notes) -> Any:
-    """Value of one or several words; of several, those that are understood are united and the rest refused.
+def _understood(name: str, words: str, read: Person, path: str, notes: Notes) -> Any:
+    """The value of words, or None with a refusal; marks and clothes in them are kept where they belong."""
+    value = _read_words(name, words)
+    others = _elsewhere(name, words) if value is None else ()
+    for finding in others:
+        setattr(read, finding.field, _united([getattr(read, finding.field), [finding.value]]))
+        read.raw.setdefault(finding.field, words)
+    if value is None and not others and not _unseen(name, words):
+        notes.refuse(f"{path}.{name}", words, f"not understood; {cure(name)}")
+    return value
 
-    Marks and clothes in words that are not understood are kept where they belong.
-    """
-    values: list[Any] = []
-    for item in items:
-        value = _read_words(name, item)
-        if value is None:
-            others = _elsewhere(name, item)
-            for finding in others:
-                kept = getattr(read, finding.field)
-                kept += [finding.value] if finding.value not in kept else []
-                read.raw.setdefault(finding.field, item)
-            if others or _unseen(name, item):
-                continue
-            notes.refuse(f"{path}.{name}", item, f"not understood; {cure(name)}")
-        else:
-            values.append(value)
-    if not values:
-        return None
+
+def _united(values: list[Any]) -> Any:
+    """Lists and parts of hair joined, without what stands twice; of other values the first."""
+    if isinstance(values[0], Hair):
+        colours, styles = [one.colour for one in values], [one.style for one in values]
+        return Hair(colour=_united(colours), style=_united(styles))
     if isinstance(values[0], list):
         return list(dict.fromkeys(word for value in values for word in value))
-    return values[0].model_copy(deep=True) if isinstance(values[0], Hair | Range) else values[0]
+    return values[0].model_copy() if isinstance(values[0], Range) else values[0]
 
 
 def _range(name: str, ends: dict[str, float]) -> Range | None:
     low, high = ends.get("min"), ends.get("max")
     least, most = _LIMITS[name]
-    believed = all(end is None or least <= end <= most for end in (low, high))
-    ordered = low is None or high is None or low <= high
-    return Range(min=low, max=high) if believed and ordered and ends else None
-
-
-def _hair(given: dict[str, Any], path: str, notes: Notes) -> Hair | None:
-    read = Hair()
-    for part in ("colour", "style"):
-        for word in given.get(part) or []:
-            value = _read_words("hair", word)
-            if value is None:
-                notes.refuse(f"{path}.hair.{part}", word, f"not understood; {cure('hair')}")
-                continue
-            read.colour += [colour for colour in value.colour if colour not in read.colour]
-            read.style += [style for style in value.style if style not in read.style]
-    return read if read.colour or read.style else None
+    known = [end for end in (low, high) if end is not None]
+    believed = known == sorted(known) and all(least <= end <= most for end in known)
+    return Range(min=low, max=high) if believed and ends else None
 
 
 def _read_description(read: Person, words: str, path: str, notes: Notes) -> None:
     """A whole person in words: what the fields do not give is read off them; the words stay in `other`."""
-    findings = find_facts(words)
-    seen, warnings = describe(findings, words, path)
+    seen, warnings = describe(find_facts(words), words, path)
     notes.warnings += warnings
-    for name in ("sex", "age", "height_cm", "build", "ethnicity", "complexion", "hair", "eyes", "glasses",
-                 "facial_hair", "accent", "marks", "clothing", "names_used"):  # fmt: skip
+    for name in (one for one in Person.model_fields if one not in ("other", "raw", "spans")):
         if getattr(read, name) in (None, []) and getattr(seen, name) not in (None, []):
             setattr(read, name, getattr(seen, name))
             read.raw.setdefault(name, seen.raw.get(name, words))
@@ -177,19 +162,13 @@ def _read_description(read: Person, words: str, path: str, notes: Notes) -> None
 
 def said(value: Any) -> str:
     """A field's value in words, for `raw`."""
+    if isinstance(value, dict) and set(value) <= {"min", "max"}:
+        return "-".join("" if end is None else f"{end:g}" for end in (value.get("min"), value.get("max")))
     if isinstance(value, dict):
-        if set(value) <= {"min", "max"}:
-            return f"{_end(value.get('min'))}-{_end(value.get('max'))}"
         return "; ".join(said(item) for item in value.values() if item)
     if isinstance(value, list):
         return "; ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
-def _end(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def read_vehicle(given: dict[str, Any], path: str, notes: Notes) -> Vehicle:

@@ -17,8 +17,8 @@ HEADER = ("name", "kind", "lat", "lon", "radius_m", "town", "district")
 """Columns of the table written: WGS84 degrees, metres, the populated place it lies in, its postcode district."""
 
 # Positions in OS Open Names' 34 columns (OS Open Names technical specification, "CSV format").
-_NAME, _OTHER_NAME, _LOCAL_TYPE, _X, _Y = 2, 4, 7, 8, 9
-_BOX = slice(12, 16)
+_NAME, _OTHER_NAME, _LOCAL_TYPE = 2, 4, 7
+_AT, _BOX = slice(8, 10), slice(12, 16)
 _POSTCODE_DISTRICT, _POPULATED_PLACE = 16, 18
 _LEAST_COLUMNS = 19
 _CHUNK = 20_000
@@ -75,12 +75,14 @@ def _usable_rows(path: Path) -> Iterator[Row]:
         if len(row) < _LEAST_COLUMNS or row[_LOCAL_TYPE] not in _KINDS or not row[_NAME].strip():
             continue
         kind, radius = _KINDS[row[_LOCAL_TYPE]]
-        x, y = _number(row[_X]), _number(row[_Y])
-        if x is None or y is None:
+        at, box = _numbers(row[_AT]), _numbers(row[_BOX])
+        if at is None:
             continue
-        size = _half_diagonal(row[_BOX]) or radius
+        if box is not None:  # half the diagonal: every point of the thing lies within it
+            west, south, east, north = box
+            radius = max(50.0, math.hypot(east - west, north - south) / 2)
         for name in filter(None, (row[_NAME].strip(), row[_OTHER_NAME].strip())):
-            yield name, kind, x, y, size, row[_POPULATED_PLACE].strip(), row[_POSTCODE_DISTRICT].strip()
+            yield name, kind, at[0], at[1], radius, row[_POPULATED_PLACE].strip(), row[_POSTCODE_DISTRICT].strip()
 
 
 def _csv_rows(path: Path) -> Iterator[list[str]]:
@@ -97,18 +99,10 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
             yield from csv.reader(lines)
 
 
-def _number(words: str) -> float | None:
+def _numbers(words: list[str]) -> list[float] | None:
+    """The numbers that words are; None unless all of them are finite ones."""
     try:
-        value = float(words)
+        values = [float(word) for word in words]
     except ValueError:
         return None
-    return value if math.isfinite(value) else None
-
-
-def _half_diagonal(box: list[str]) -> float | None:
-    """Half the diagonal of a bounding box in metres, at least 50: every point of the thing lies within it."""
-    corners = [_number(edge) for edge in box]
-    if len(corners) < 4 or any(corner is None for corner in corners):
-        return None
-    west, south, east, north = (corner or 0.0 for corner in corners)
-    return max(50.0, math.hypot(east - west, north - south) / 2)
+    return values if all(map(math.isfinite, values)) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -92,9 +93,9 @@ class Gazetteer:
         street = next((a for a in found if a.kind == "street" or (a.kind == "name" and self._a_street(a.key))), None)
         names = [a for a in found if a.kind == "name" and (a.key not in listed("ordinary") or len(found) == 1)]
         options = [(a, self.tables.names[a.key]) for a in names]
-        postcode = self._believable([a for a in found if a.kind == "postcode"], options)
-        if postcode:
-            return self._at_postcode(text, postcode.key)
+        for code in sorted((a.key for a in found if a.kind == "postcode"), key=len, reverse=True):
+            if self._believable(code, options):
+                return self._at_postcode(text, code)
         options += self._guesses(text, found, options)
         chosen = self._choose(options, folded(text))
         if chosen is None:
@@ -120,22 +121,18 @@ class Gazetteer:
         name = self._towns[town].name if metres[town] < FAR_FROM_UK_KM * 1000 else None
         return Nearby("London" if region == "London" else name, forces, region or None)
 
-    def postcode(self, code: str) -> tuple[float, float, float, str] | None:
-        """Latitude, longitude, radius in metres and precision of a postcode: by its sector, else its district."""
+    def postcode(self, code: str) -> tuple[float, float, float] | None:
+        """Latitude, longitude and radius in metres of a postcode: of its sector, else its district."""
         outward, _, inward = code.partition(" ")
-        for key, precision in ((f"{outward} {inward[:1]}", "district"), (outward, "district")):
-            if key in self.tables.postcodes:
-                return (*self.tables.postcodes[key], precision)
-        return None
+        return self.tables.postcodes.get(f"{outward} {inward[:1]}") or self.tables.postcodes.get(outward)
 
     def _at_postcode(self, text: str, code: str) -> Resolution | None:
         spot = self.postcode(code)
         if spot is None:
             return None
-        lat, lon, radius, precision = spot
-        around = self.nearest(lat, lon)
+        town = self.nearest(*spot[:2]).town
         forces, region = jurisdiction(self.tables.jurisdictions, code)
-        return Resolution(text, lat, lon, radius, precision, around.town, code, forces, region or None)
+        return Resolution(text, *spot, "district", town, code, forces, region or None)
 
     def _at_street(self, text: str, street: Anchor, entry: Entry) -> Resolution:
         """The street's point when the user's table has it near `entry`, else `entry` with its radius, and says so."""
@@ -147,18 +144,11 @@ class Gazetteer:
         found = self._as_resolution(text, entry)
         return replace(found, note=f"street not in the gazetteer: {entry.name} with its radius")
 
-    def _believable(self, codes: list[Anchor], options: list[Option]) -> Anchor | None:
-        """The fullest postcode; a bare district far from every named place is a motorway ("M6 near Stafford")."""
-        for code in sorted(codes, key=lambda a: -len(a.key)):
-            lat, lon, radius, _ = self.postcode(code.key) or (0.0, 0.0, 0.0, "")
-            spot = Entry(code.key, "area", lat, lon, radius)
-            if (
-                len(code.key) > 5
-                or not options
-                or any(_agree(spot, e, 10.0) for _, entries in options for e in entries)
-            ):
-                return code
-        return None
+    def _believable(self, code: str, options: list[Option]) -> bool:
+        """Not a bare district far from every named place, which is a motorway ("M6 near Stafford")."""
+        spot = Entry(code, "area", *(self.postcode(code) or (0.0, 0.0, 0.0)))
+        near = (_agree(spot, entry, 10.0) for _, entries in options for entry in entries)
+        return len(code) > 5 or not options or any(near)
 
     def _a_street(self, key: str) -> bool:
         """Is a name a street's, though a place is called so? "Chester-le-Street" is a town that everybody knows."""
@@ -267,12 +257,11 @@ def _agree(a: Entry, b: Entry, extra_km: float = 2.0) -> bool:
     if a.town and b.kind == "town" and a.town == b.name and a.kind == "area":
         return True
     reach = 1.2 * max(a.radius_m, b.radius_m) / 1000 + extra_km
-    return bool(_quick_km(a, b) <= reach)
+    return _quick_km(a, b) <= reach
 
 
 def _quick_km(a: Entry, b: Entry) -> float:
-    dlon = (a.lon - b.lon) * float(np.cos(np.radians((a.lat + b.lat) / 2)))
-    return 111.2 * float(np.hypot(a.lat - b.lat, dlon))
+    return 111.2 * math.hypot(a.lat - b.lat, (a.lon - b.lon) * math.cos(math.radians((a.lat + b.lat) / 2)))
 
 
 @cache

@@ -7,11 +7,12 @@ import math
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from string import ascii_uppercase, digits
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,7 +62,7 @@ class Tables:
     jurisdictions: dict[str, tuple[tuple[str, ...], str]]
     names: dict[str, tuple[Entry, ...]]
     streets: dict[str, tuple[Entry, ...]]
-    longest: dict[str, int] = field(default_factory=dict)
+    longest: dict[str, int]
 
 
 folded = lru_cache(maxsize=1 << 16)(fold)
@@ -104,7 +105,10 @@ def load_tables() -> Tables:
     names = {name: list(map(Entry._make, entries)) for name, entries in plain.items()}
     streets = _user_table(names)
     fixed = {name: tuple(entries) for name, entries in names.items()}
-    return Tables(postcodes, jurisdictions, fixed, streets, _longest(fixed))
+    longest = {
+        name.partition(" ")[0]: 1 + name.count(" ") for name in sorted(fixed, key=lambda name: name.count(" "))
+    }
+    return Tables(postcodes, jurisdictions, fixed, streets, longest)
 
 
 def _committed() -> tuple[dict[str, Any], dict[str, Any], dict[str, list[tuple[Any, ...]]]]:
@@ -141,14 +145,6 @@ def _add_other_names(names: dict[str, list[Entry]]) -> None:
         names.setdefault(fold(_BY_THE_SEA.sub("", entry.name)), [entry])
 
 
-def _longest(names: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name in names:
-        first, *rest = name.split(" ")
-        found[first] = max(found.get(first, 0), 1 + len(rest))
-    return found
-
-
 def _towns() -> Iterator[Entry]:
     for row in rows("towns.csv"):
         people = int(row["population"])
@@ -161,36 +157,34 @@ def _regions(postcodes: dict[str, Any], jurisdictions: dict[str, Any]) -> Iterat
     """Regions and counties from the sectors they hold: mean centre, and the radius of 90 % of them."""
     districts = [code for code in postcodes if " " in code or code[:2] in ("BT", "IM", "JE", "GY")]
     homes = [jurisdiction(jurisdictions, code) for code in districts]
-    outward = [code.split()[0] for code in districts]
-    area = [re.match("[A-Z]+", code)[0] for code in districts]  # type: ignore[index]
     where = np.array([postcodes[code][:2] for code in districts])
-    keys: dict[str, list[int]] = {}
-    for i, (forces, region) in enumerate(homes):
-        for key in (f"force:{forces[0]}", f"region:{region}", outward[i], area[i]):
-            keys.setdefault(key, []).append(i)
+    keys: dict[str, list[int]] = defaultdict(list)
+    for i, (code, (forces, region)) in enumerate(zip(districts, homes, strict=True)):
+        outward = code.split()[0]
+        for key in (f"force:{forces[0]}", f"region:{region}", outward, outward[: 1 + outward[1].isalpha()]):
+            keys[key].append(i)
     for row in rows("regions.csv"):
         parts = row["members"].split(";") if ":" in row["members"] else list(expand(row["members"]))
         chosen = sorted({i for part in parts for i in keys.get(part, ())})
-        lat, lon = where[chosen].mean(axis=0)
+        lat, lon = map(float, where[chosen].mean(axis=0))
         radius = float(np.quantile(distance_km(lat, lon, *where[chosen].T), 0.9)) * 1000
-        regions = {homes[i][1] for i in chosen}
-        likeliest = {homes[i][0][0] for i in chosen}
-        yield Entry(
-            row["name"],
-            "region",
-            round(float(lat), 4),
-            round(float(lon), 4),
-            max(2000.0, round(radius, -2)),
-            population=10_000_000,
-            force=likeliest.pop() if len(likeliest) == 1 else None,
-            region=regions.pop() if len(regions) == 1 else None,
-        )
+        place = round(lat, 4), round(lon, 4), max(2000.0, round(radius, -2))
+        likeliest, regions = {homes[i][0][0] for i in chosen}, {homes[i][1] for i in chosen}
+        force, lies_in = (one.pop() if len(one) == 1 else None for one in (likeliest, regions))
+        yield Entry(row["name"], "region", *place, population=10_000_000, force=force, region=lies_in)
 
 
 def _add_areas(names: dict[str, list[Entry]], postcodes: dict[str, Any]) -> None:
-    """Curated urban districts; a GeoNames settlement of the same name inside the same districts lends its point."""
+    """Curated urban districts in the middle of their postcode districts, with a radius that covers them all; a
+    GeoNames settlement of the same name inside the same districts lends its point.
+
+    Raises KeyError for a postcode district that the table lacks.
+    """
     for row in rows("areas.csv"):
-        entry = area_entry(row["name"], row["town"], row["codes"].split(), postcodes)
+        spots = np.array([postcodes[code] for code in row["codes"].split()])
+        lat, lon = map(float, spots[:, :2].mean(axis=0))
+        radius = round(float((distance_km(lat, lon, spots[:, 0], spots[:, 1]) * 1000 + spots[:, 2]).max()), -1)
+        entry = Entry(row["name"], "area", round(lat, 4), round(lon, 4), radius, row["town"], AREA_POPULATION)
         known = names.setdefault(fold(row["name"]), [])
         for other in known:
             near = distance_km(entry.lat, entry.lon, other.lat, other.lon) * 1000 < entry.radius_m + 3000
@@ -203,27 +197,11 @@ def _add_areas(names: dict[str, list[Entry]], postcodes: dict[str, Any]) -> None
         known.append(entry)
 
 
-def area_entry(name: str, town: str, codes: list[str], postcodes: dict[str, Any]) -> Entry:
-    """An urban district in the middle of its postcode districts; the radius covers them all.
-
-    Raises KeyError for a postcode district that the table lacks.
-    """
-    spots = np.array([postcodes[code] for code in codes])
-    lat, lon = spots[:, :2].mean(axis=0)
-    apart = distance_km(lat, lon, spots[:, 0], spots[:, 1]) * 1000 + spots[:, 2]
-    radius = round(float(apart.max()), -1)
-    return Entry(name, "area", round(float(lat), 4), round(float(lon), 4), radius, town, AREA_POPULATION)
-
-
 def jurisdiction(table: dict[str, tuple[tuple[str, ...], str]], code: str) -> tuple[tuple[str, ...], str]:
     """Police forces (likeliest first) and region of a postcode: by its district, else by its area."""
     outward = code.partition(" ")[0]
-    area = outward.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if outward[-1].isalpha() else outward
-    letters = re.match("[A-Z]+", outward)
-    for key in (outward, area, letters[0] if letters else ""):
-        if key in table:
-            return table[key]
-    return (), ""
+    without_letter, letters = outward.rstrip(ascii_uppercase), outward.rstrip(ascii_uppercase).rstrip(digits)
+    return table.get(outward) or table.get(without_letter) or table.get(letters) or ((), "")
 
 
 def user_table_path() -> Path:

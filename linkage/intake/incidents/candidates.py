@@ -6,14 +6,17 @@ date, or a wide one, those that share an identifier, the same words, or several 
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from linkage.intake.incidents.content import LONGEST, Account, Rarity, vague
 from linkage.report import Report
 
+LONGEST = 3
+"""Days a report's date may span to be one of those of a day; a wider one is compared like none [G]."""
 CELL = 0.5
 """Degrees of the cells in which reports are compared [G]: 55 km by about 33 km in England."""
 REACH = 0.1
@@ -29,6 +32,68 @@ FEWEST_DETAILS, RARE_TOGETHER = 2, 2.5
 
 Cell = tuple[int, int]
 Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How common each particular is among the reports at hand; add-one smoothed, so that a first one is not proof."""
+
+    counts: Counter[str]
+    total: int
+
+    @classmethod
+    def of(cls, reports: Iterable[Report]) -> Rarity:
+        """Count every particular once for each report."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for report in reports:
+            counts.update(set(particulars(report)))
+            total += 1
+        return cls(counts, total)
+
+    def weight(self, particular: str) -> float:
+        """-log10 of the particular's frequency, at most 2: a hundred reports are no measure of one in a million
+        [G]."""
+        return min(2.0, -math.log10((self.counts[particular] + 1) / (self.total + 2)))
+
+
+def particulars(report: Report) -> Iterator[str]:
+    """What a report says, one word a thing, for counting what two reports share."""
+    for vehicle in report.vehicles:
+        if vehicle.model:
+            yield f"model {vehicle.make} {vehicle.model}"
+        if vehicle.registration:
+            yield f"plate {vehicle.registration}"
+    yield from (f"{one.kind} {one.value}" for one in report.identifiers)
+    yield from (f"did {key}" for key in report.behaviours.present)
+    yield from (f"weapon {key}" for key in report.weapons)
+    for person in report.suspects:
+        yield from (f"mark {phrase}" for phrase in person.marks)
+        yield from (f"name {name.lower()}" for name in person.names_used)
+        yield from (f"wore {phrase}" for phrase in person.clothing)
+    if report.contact.method:
+        yield f"contact {report.contact.method}"
+    if report.place.venue:
+        yield f"venue {report.place.venue}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A report, and its particulars, laid out once for many comparisons."""
+
+    report: Report
+    said: frozenset[str]
+
+    @classmethod
+    def of(cls, report: Report) -> Account:
+        """Lay a report out."""
+        return cls(report, frozenset(particulars(report)))
+
+
+def vague(report: Report) -> bool:
+    """Whether a report has no date, or one so wide that it names no day."""
+    days = report.occurred.days
+    return days is None or days[1] - days[0] > LONGEST
 
 
 class IncidentCandidates:

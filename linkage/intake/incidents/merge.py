@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from linkage.intake.incidents.candidates import Pair
-from linkage.intake.incidents.content import Rarity
-from linkage.intake.incidents.model import IncidentModel
+from linkage.intake.incidents.candidates import Pair, Rarity
+from linkage.intake.incidents.comparison import IncidentModel
 from linkage.intake.incidents.proposals import Incidents, find_incidents, merged_reports
 from linkage.report import Behaviours, Contact, Occurred, Part, Person, Place, Report, Vehicle
 

@@ -15,9 +15,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.incidents.candidates import IncidentCandidates, Pair
-from linkage.intake.incidents.content import Account, Rarity, feature_table, vague
-from linkage.intake.incidents.model import LARGEST, PROPOSED, SHOWN, IncidentModel
+from linkage.intake.incidents.candidates import Account, IncidentCandidates, Pair, Rarity, vague
+from linkage.intake.incidents.comparison import LARGEST, PROPOSED, SHOWN, IncidentModel, feature_table
 from linkage.report import Report
 
 PREFIX = "I-"
@@ -87,7 +86,7 @@ def find_incidents(
     by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
     groups, followed = _merged(by_id, same)
     merged = groups.all()
-    tied = {name for members in merged if len(members) > 1 for name in members}
+    tied = groups.tied()
     refused = {(min(pair), max(pair)) for pair in other}
     conflicts = sorted(
         pair for pair in refused if set(pair) <= by_id.keys() and groups.of(pair[0]) is groups.of(pair[1])
@@ -116,7 +115,7 @@ def _merged(by_id: dict[str, Report], same: Iterable[Pair]) -> tuple[_Groups, se
     for report in by_id.values():
         if report.follows is not None:
             groups.join(report.report_id, report.follows)
-    followed = {name for members in groups.all() if len(members) > 1 for name in members}
+    followed = groups.tied()
     for one, second in same:
         if one in by_id and second in by_id:
             groups.join(one, second)
@@ -171,6 +170,10 @@ class _Groups:
     def all(self) -> list[list[str]]:
         """The reports at hand by group, sorted."""
         return sorted(self.members(group[0]) for group in {id(of): of for of in map(self.of, self._by_id)}.values())
+
+    def tied(self) -> set[str]:
+        """The reports at hand that are in a group with another one."""
+        return {name for name in self._by_id if len(self.members(name)) > 1}
 
 
 def _weighed(
@@ -250,10 +253,10 @@ class IncidentIndex:
     def weighed(self, report: Report) -> list[tuple[str, float]]:
         """Reports that may be of the same day and place as this one, with the chance to be of its incident, surest
         first."""
-        held, mine = self._candidates, Account.of(report)
-        of_day, undated = held.of_day(report), set(held.undated(mine))
+        known, mine = self._candidates, Account.of(report)
+        of_day, undated = known.of_day(report), set(known.undated(mine))
         others = sorted(of_day | undated)
-        pairs = [(mine, held.accounts[name]) for name in others]
+        pairs = [(mine, known.accounts[name]) for name in others]
         crowd = np.array([self._crowd(report, name) if name in undated else float(len(of_day)) for name in others])
         chances = one_incident(pairs, self._rarity, crowd, self._model).tolist()
         return sorted(zip(others, chances, strict=True), key=lambda found: (-found[1], found[0]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.values.places.place import POINT_RADIUS_M, find, normalise
+from linkage.intake.values.place import POINT_RADIUS_M, find, normalise
 from tests.rows import each_row
 
 ALERTS = Path(__file__).parents[4] / "shared/data/published_alerts.txt"

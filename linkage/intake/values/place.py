@@ -12,20 +12,17 @@ from linkage.geography import distance_km
 from linkage.intake.gazetteer.place_words import POSTCODE
 from linkage.intake.gazetteer.resolution import Resolution, gazetteer
 from linkage.intake.patterns import compiled
-from linkage.intake.values.places.place_in_text import find
+from linkage.intake.values.place_in_text import find
 from linkage.report import Admin, Place
 
 __all__ = ["Problem", "find", "normalise"]
 
 Problem = tuple[str, Any, str]
 """Field, its value, and why it was not used (or, where the reason says so, was kept with doubt)."""
-
 POINT_RADIUS_M = 250.0
 """Radius of coordinates that come without one [G]: a pin on a map put down by somebody who was there."""
-
 CONTRADICTION_KM = 100.0
 """Coordinates further than this from the named place contradict it."""
-
 NAMESAKE_RADIUS_M = 3000.0
 """A UK place smaller than this may well be the namesake of a town abroad: it does not contradict points there [G]."""
 
@@ -38,6 +35,7 @@ _LENGTH = compiled(
 _PAIR = compiled(
     r"\(?\s*([-+]?\d{1,2}\.\d{2,}\s*°?\s*[NSns]?)\s*[,;/ ]\s*([-+]?\d{1,3}\.\d{2,}\s*°?\s*[EWew]?)\s*\)?"
 )
+_WIDEST_M = 2_000_000
 _METRES = {"k": 1000.0, "mi": 1609.344, "y": 0.9144}
 _MOST_DEGREES = {"lat": 90.0, "lon": 180.0}
 
@@ -50,24 +48,28 @@ def normalise(fields: dict[str, Any]) -> tuple[Place, list[Problem]]:
     Coordinates outside the British Isles are kept without town or police force.
     """
     problems: list[Problem] = []
-    pair = _PAIR.fullmatch(str(fields.get("text") or "").strip())
-    if pair and not _given(fields.get("lat")) and not _given(fields.get("lon")):
-        fields = {**fields, "text": None, "lat": pair[1], "lon": pair[2]}
-    raw = {k: str(fields[k]).strip() for k in ("text", "postcode", "lat", "lon", "radius_m") if _given(fields.get(k))}
+    given = {name: value for name, value in fields.items() if _given(value)}
+    pair = _PAIR.fullmatch(str(given.get("text", "")).strip())
+    if pair and not given.keys() & _MOST_DEGREES.keys():
+        given |= {"lat": pair[1], "lon": pair[2]}
+        del given["text"]
+    raw = {name: str(given[name]).strip() for name in ("text", "postcode", "lat", "lon", "radius_m") if name in given}
     text, code = raw.get("text"), _postcode(raw.get("postcode"), problems)
-    point = _point(fields, problems)
-    radius = _radius(fields.get("radius_m"), problems)
+    point, radius = _point(given, problems), _radius(given.get("radius_m"), problems)
     named = _resolve(text, code)
-    code = code or (named.postcode if named else None)
-    venue = str(fields["venue"]).strip() if _given(fields.get("venue")) else None
-    place = Place(text=text, postcode=code, venue=venue, raw=raw)
+    venue = str(given["venue"]).strip() if "venue" in given else None
+    place = Place(text=text, postcode=code or (named.postcode if named else None), venue=venue, raw=raw)
     if point:
         _settle_point(place, point, radius, named, problems)
     elif named:
-        _settle_named(place, named, radius)
+        place.lat, place.lon, place.precision, place.town = named.lat, named.lon, named.precision, named.town
+        place.radius_m = named.radius_m if radius is None or named.radius_m is None else max(radius, named.radius_m)
+        _admin(place, named.forces, named.region)
+        if named.note:
+            place.raw["resolved"] = named.note
     elif text:
         place.raw["resolved"] = "not in the gazetteer: kept as words"
-    _keep_canonical(place, fields, problems)
+    _keep_canonical(place, given, problems)
     return place, problems
 
 
@@ -96,22 +98,17 @@ def _postcode(words: str | None, problems: list[Problem]) -> str | None:
 
 
 def _degrees(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
     if isinstance(value, int | float):
-        return float(value)
+        return None if isinstance(value, bool) else float(value)
     parts = _DEGREES.match(str(value))
-    if parts is None:
-        return None
-    number = float(parts[1].replace(",", "."))
-    return -abs(number) if (parts[2] or "").upper() in ("S", "W") and parts[2] else number
+    number = float(parts[1].replace(",", ".")) if parts else None
+    return -abs(number) if parts and number and (parts[2] or "").upper() in ("S", "W") else number
 
 
-def _point(fields: dict[str, Any], problems: list[Problem]) -> tuple[float, float] | None:
+def _point(given: dict[str, Any], problems: list[Problem]) -> tuple[float, float] | None:
     """Latitude and longitude when both are usable; otherwise says why not."""
-    given = {name: fields[name] for name in _MOST_DEGREES if _given(fields.get(name))}
     usable: list[float] = []
-    for name, most in _MOST_DEGREES.items() if given else ():
+    for name, most in _MOST_DEGREES.items() if given.keys() & _MOST_DEGREES.keys() else ():
         degrees = _degrees(given.get(name))
         if name not in given:
             reason = "missing beside the other coordinate; give both or neither"
@@ -126,14 +123,14 @@ def _point(fields: dict[str, Any], problems: list[Problem]) -> tuple[float, floa
     if len(usable) < 2:
         return None
     lat, lon = usable
-    if lat == 0 and lon == 0:
-        problems.append(("lat", fields["lat"], "0, 0 is a filler, not a place; leave both empty when not known"))
-        return None
-    if _in_british_isles(lon, lat) and not _in_british_isles(lat, lon):
+    if (lat, lon) == (0, 0):
+        problems.append(("lat", given["lat"], "0, 0 is a filler, not a place; leave both empty when not known"))
+    elif _in_british_isles(lon, lat) and not _in_british_isles(lat, lon):
         reason = "latitude and longitude look swapped; put the one near 50-60 into lat"
-        problems.append(("lat", fields["lat"], reason))
-        return None
-    return lat, lon
+        problems.append(("lat", given["lat"], reason))
+    else:
+        return lat, lon
+    return None
 
 
 def _in_british_isles(lat: float, lon: float) -> bool:
@@ -142,19 +139,16 @@ def _in_british_isles(lat: float, lon: float) -> bool:
 
 def _radius(value: Any, problems: list[Problem]) -> float | None:
     """Metres of "500", "500m", "2 km" or "a mile" figures; None with a problem when unusable."""
-    if not _given(value):
+    if value is None:
         return None
-    parts = _LENGTH.match(str(value).lower())
-    if parts is None or isinstance(value, bool):
-        problems.append(("radius_m", value, "not a length; write metres, for example 500"))
-        return None
-    unit = parts[2] or "m"
-    factor = next((metres for start, metres in _METRES.items() if unit.startswith(start)), 1.0)
-    metres = float(parts[1].replace(",", ".")) * factor
-    if metres > 2_000_000:
-        problems.append(("radius_m", value, "wider than the country; write metres, for example 500"))
-        return None
-    return metres
+    parts = None if isinstance(value, bool) else _LENGTH.match(str(value).lower())
+    factor = next((metres for unit, metres in _METRES.items() if parts and (parts[2] or "").startswith(unit)), 1.0)
+    metres = float(parts[1].replace(",", ".")) * factor if parts else None
+    if metres is not None and metres <= _WIDEST_M:
+        return metres
+    reason = "not a length" if metres is None else "wider than the country"
+    problems.append(("radius_m", value, f"{reason}; write metres, for example 500"))
+    return None
 
 
 def _settle_point(
@@ -179,14 +173,6 @@ def _settle_point(
         place.town = named.town
 
 
-def _settle_named(place: Place, named: Resolution, radius: float | None) -> None:
-    place.lat, place.lon, place.precision, place.town = named.lat, named.lon, named.precision, named.town
-    place.radius_m = named.radius_m if radius is None or named.radius_m is None else max(radius, named.radius_m)
-    _admin(place, named.forces, named.region)
-    if named.note:
-        place.raw["resolved"] = named.note
-
-
 def _admin(place: Place, forces: tuple[str, ...], region: str | None) -> None:
     """Likeliest force; at a border every force it may be is kept in `raw`."""
     place.admin = Admin(police_force=forces[0] if forces else None, region=region)
@@ -194,22 +180,22 @@ def _admin(place: Place, forces: tuple[str, ...], region: str | None) -> None:
         place.raw["police_force"] = " or ".join(forces)
 
 
-def _keep_canonical(place: Place, fields: dict[str, Any], problems: list[Problem]) -> None:
-    precision, town, admin, raw = (fields.get(name) for name in ("precision", "town", "admin", "raw"))
+def _keep_canonical(place: Place, given: dict[str, Any], problems: list[Problem]) -> None:
+    precision, admin, raw = (given.get(name) for name in ("precision", "admin", "raw"))
     if precision in _PRECISIONS:
         place.precision = precision
         place.town = None if precision == "region" else place.town
-    elif _given(precision):
+    elif precision is not None:
         problems.append(("precision", precision, f"not one of {', '.join(_PRECISIONS)}"))
-    if _given(town):
-        place.town = str(town)
-    if _given(admin):
+    if "town" in given:
+        place.town = str(given["town"])
+    if admin is not None:
         try:
-            given = Admin.model_validate(admin)
+            own = Admin.model_validate(admin)
         except ValidationError:
             problems.append(("admin", admin, "not an object with police_force and region"))
         else:
-            force, region = given.police_force or place.admin.police_force, given.region or place.admin.region
+            force, region = own.police_force or place.admin.police_force, own.region or place.admin.region
             place.admin = Admin(police_force=force, region=region)
     if isinstance(raw, dict):
         place.raw = {**place.raw, **{str(name): str(words) for name, words in raw.items()}}

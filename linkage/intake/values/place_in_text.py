@@ -7,7 +7,7 @@ something happened there, by rows of `places/cues.toml` of which the first that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -20,8 +20,8 @@ from linkage.vocabulary.tables import table
 
 SMALL_TOWN = 20_000
 """Below this many people a bare capitalised word is not taken for the town without a preposition [G]."""
-HEADING_CHARACTERS, TITLE_CHARACTERS = 120, 45
-"""How far into a text an alert's heading (date, place, time) and the town of its title may stand [G]."""
+HEADING_CHARACTERS = 120
+"""How far into a text an alert's heading (date, place, time) may stand [G]."""
 _REACH = 90
 """Characters before a name that are looked at [G]."""
 
@@ -29,15 +29,11 @@ _QUOTES = compiled(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!
 _SENTENCE_START = compiled(r"(?:^|[.!?]\s|\n)\W*+([A-Za-z])")
 _MISSPELT = compiled(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
 _TRAIL = compiled(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
-_LEAD_ENDS = ("near", "outside", "nr", "to", "of", "central", "th", "st", "ne", "nw", "se", "sw")
-"""What words before a place that belong to it end in: looking for them at every word takes long."""
-
-Rows = tuple[tuple[float, tuple[str, ...]], ...]
 
 
 @cache
-def _patterns() -> dict[str, tuple[bool, re.Pattern[str]]]:
-    """Each cue of words: whether it stands before the name, and its pattern."""
+def _cues() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+    """The cues of words that stand before a name, and those that stand behind it."""
     data = table("places/cues")
     parts: dict[str, str] = {}
 
@@ -48,15 +44,13 @@ def _patterns() -> dict[str, tuple[bool, re.Pattern[str]]]:
 
     for name, part in data["parts"].items():
         parts[name] = filled(part)
-    before = {name: compiled(f"(?:{filled(said)})$", re.IGNORECASE) for name, said in data["before"].items()}
-    after = {name: compiled(filled(said), re.IGNORECASE) for name, said in data["after"].items()}
-    lead = {"lead": compiled(rf"\b{parts['lead']}\s+$", re.IGNORECASE)}
-    cues = {name: (True, pattern) for name, pattern in (before | lead).items()}
-    return cues | {name: (False, pattern) for name, pattern in after.items()}
+    before = {name: compiled(f"(?:{filled(source)})$", re.IGNORECASE) for name, source in data["before"].items()}
+    after = {name: compiled(filled(source), re.IGNORECASE) for name, source in data["after"].items()}
+    return before | {"lead": compiled(rf"\b{parts['lead']}\s+$", re.IGNORECASE)}, after
 
 
 @cache
-def _rows(name: str) -> Rows:
+def _rows(name: str) -> tuple[tuple[float, tuple[str, ...]], ...]:
     """One of the tables that decide."""
     return tuple((chance, tuple(cues.split())) for chance, cues in table("places/cues")["decide"][name])
 
@@ -92,28 +86,24 @@ class _Context:
         return known
 
     def _look(self, cue: str) -> bool:
-        anchor = self.anchor
+        anchor, (before, after) = self.anchor, _cues()
         if cue in _OF_NAMES:
             return _OF_NAMES[cue](self)
-        if cue not in _patterns():
-            return anchor.key in listed(cue) if cue in words() else anchor.key == cue
-        before, pattern = _patterns()[cue]
-        if before:
-            return pattern.search(self.text, max(0, anchor.start - _REACH), anchor.start) is not None
-        return pattern.match(self.text, anchor.end) is not None
+        if cue in ("street", "postcode", "misspelt"):
+            return anchor.kind == cue
+        if cue in before:
+            return before[cue].search(self.text, max(0, anchor.start - _REACH), anchor.start) is not None
+        if cue in after:
+            return after[cue].match(self.text, anchor.end) is not None
+        return anchor.key in listed(cue) if cue in words() else cue == anchor.key
 
 
 _OF_NAMES: dict[str, Callable[[_Context], bool]] = {
-    "street": lambda one: one.anchor.kind == "street",
-    "postcode": lambda one: one.anchor.kind == "postcode",
-    "misspelt": lambda one: one.anchor.kind == "misspelt",
     "full": lambda one: len(one.anchor.key) > 5,
     "cased": lambda one: one.cased,
     "lower": lambda one: one.text[one.anchor.start].islower(),
-    "capital_first": lambda one: not one.text[one.anchor.start].islower(),
     "one_word": lambda one: " " not in one.anchor.key,
     "alone": lambda one: one.anchor.end - one.anchor.start == len(one.text.strip()),
-    "near_top": lambda one: one.anchor.start < TITLE_CHARACTERS,
     "heading": lambda one: one.anchor.start < HEADING_CHARACTERS and one.holds("begins") and one.holds("closes"),
     "town": lambda one: _known(one.anchor.key)[0],
     "known": lambda one: _known(one.anchor.key)[1],
@@ -129,23 +119,32 @@ def find(text: str) -> list[Finding]:
     starts = _SENTENCE_START.findall(text)
     cased = 2 * sum(map(str.isupper, starts)) > len(starts)
     quoted = [m.span() for m in _QUOTES.finditer(text)]
-    seen = [*anchors(text, gazetteer().tables, cased)]
+    seen = anchors(text, gazetteer().tables, cased)
     seen = sorted([*seen, *_misspelt(text, seen)], key=lambda anchor: anchor.start)
     named = [_Context(text, a, cased) for a in seen if not any(start <= a.start < end for start, end in quoted)]
     found = [f for group in _groups(text, named) for f in _findings(text, group)]
-    if not any(f.field == "place" and f.value.town and f.confidence >= SURE for f in found):
+    if _surest(found) < SURE:
         found += _by_the_way(text, named)
-    return sorted(_with_town(found), key=lambda finding: finding.start)
+    if (surest := _surest(found)) >= SURE:
+        # a town comes before a street of no known town: "Detectives in Swindon ... in Mill Road"
+        lone = [f.field == "place" and f.value.precision == "street" and not f.value.town for f in found]
+        less = [replace(f, confidence=min(f.confidence, surest - 0.01)) for f in found]
+        found = [low if alone else f for f, low, alone in zip(found, less, lone, strict=True)]
+    return sorted(found, key=lambda finding: finding.start)
 
 
-def _misspelt(text: str, seen: list[Anchor]) -> list[Anchor]:
+def _surest(found: list[Finding]) -> float:
+    """How surely any of the places lies in a town that is known."""
+    return max((f.confidence for f in found if f.field == "place" and f.value.town), default=0.0)
+
+
+def _misspelt(text: str, seen: list[Anchor]) -> Iterator[Anchor]:
     """Misspelt names of larger towns after "in", "near", "around"."""
-    found = []
-    for said in _MISSPELT.finditer(text):
-        name = None if any(a.start <= said.start(1) < a.end for a in seen) else gazetteer().guess(said[1])
+    for found in _MISSPELT.finditer(text):
+        start, end = found.span(1)
+        name = None if any(a.start <= start < a.end for a in seen) else gazetteer().guess(found[1])
         if name and _known(name)[1]:
-            found.append(Anchor("misspelt", *said.span(1), name))
-    return found
+            yield Anchor("misspelt", start, end, name)
 
 
 def _groups(text: str, named: list[_Context]) -> list[list[tuple[Anchor, float]]]:
@@ -159,7 +158,7 @@ def _groups(text: str, named: list[_Context]) -> list[list[tuple[Anchor, float]]
             last = None
             continue
         gap = text[last.end : anchor.start].strip(" ,()/–-\n").lower() if last else "."
-        if last and len(gap) < 20 and gap in joiners:
+        if last and gap in joiners:
             groups[-1].append((anchor, confidence))
         else:
             groups.append([(anchor, confidence)])
@@ -168,49 +167,36 @@ def _groups(text: str, named: list[_Context]) -> list[list[tuple[Anchor, float]]
 
 
 def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
+    """The place that a group names, with the words around it that belong to it, and its postcodes."""
     confidence = max(c for _, c in group)
-    kinds = {a.kind for a, _ in group}
+    kinds = [a.kind for a, _ in group]
     start, end = group[0][0].start, group[-1][0].end
     whole = _Context(text, Anchor("name", start, end, ""), True)
-    if len(group) > 1 and "name" in kinds and (kinds - {"name"} or whole.holds("heading")):
+    if len(group) > 1 and "name" in kinds and (set(kinds) != {"name"} or whole.holds("heading")):
         confidence = max(confidence, 0.8)
-    if [a.kind for a, _ in group] == ["name", "street"] and group[1][0].start == group[0][0].end + 1:
+    if kinds == ["name", "street"] and group[1][0].start == group[0][0].end + 1:
         confidence = min(confidence, SURE)  # the street is only called after the town: "Preston Moor Road"
     if confidence <= 0:
         return []
-    if text[max(0, start - 12) : start].rstrip().lower().endswith(_LEAD_ENDS):
-        lead = _patterns()["lead"][1].search(text, max(0, start - _REACH), start)
-        start = lead.start() if lead else start
-    trail = _TRAIL.match(text, end)
-    end = trail.end() if trail else end
-    if text[group[0][0].end : end].count("(") == 1 and text[end : end + 1] == ")":
-        end += 1
-    codes = [Finding("postcode", a.key, a.start, a.end, "postcode", 0.95) for a, c in group if a.kind == "postcode"]
+    lead, trail = _cues()[0]["lead"].search(text, max(0, start - _REACH), start), _TRAIL.match(text, end)
+    start, end = lead.start() if lead else start, trail.end() if trail else end
+    end += text.count("(", start, end) == 1 and text[end : end + 1] == ")"
+    codes = [Finding("postcode", a.key, a.start, a.end, "postcode", 0.95) for a, _ in group if a.kind == "postcode"]
     value = gazetteer().resolve(text[start:end])
-    if value is None:
-        return codes
-    rule = "+".join(dict.fromkeys(a.kind for a, _ in group))
-    return [*codes, Finding("place", value, start, end, rule, confidence)]
+    rule = "+".join(dict.fromkeys(kinds))
+    return [*codes, Finding("place", value, start, end, rule, confidence)] if value else codes
 
 
 def _by_the_way(text: str, named: list[_Context]) -> list[Finding]:
     """The town that a text names by the way only; a newspaper then names a street or a landmark for the scene. Where
     the reported person comes from is none."""
-    found = []
+    found: list[Finding] = []
     for context in named:
-        anchor = context.anchor
-        towns = gazetteer().tables.names.get(anchor.key, ()) if anchor.kind == "name" else ()
-        if text[anchor.start].isupper() and any(entry.kind == "town" for entry in towns):
-            chance = context.decide("by_the_way")
-            value = gazetteer().resolve(text[anchor.start : anchor.end]) if chance > 0 else None
-            found += [Finding("place", value, anchor.start, anchor.end, "by the way", chance)] if value else []
-    return sorted(found, key=lambda finding: -finding.confidence)[:1]
-
-
-def _with_town(found: list[Finding]) -> list[Finding]:
-    """Findings of which a town comes before a street of no known town ("Detectives in Swindon ... in Mill Road")."""
-    surest = max((f.confidence for f in found if f.field == "place" and f.value.town), default=0.0)
-    if surest < SURE:
-        return found
-    streets = [f for f in found if f.field == "place" and not f.value.town and f.value.precision == "street"]
-    return [replace(f, confidence=min(f.confidence, surest - 0.01)) if f in streets else f for f in found]
+        start, end, key = context.anchor.start, context.anchor.end, context.anchor.key
+        town = context.anchor.kind == "name" and any(e.kind == "town" for e in gazetteer().tables.names.get(key, ()))
+        chance = context.decide("by_the_way") if town and text[start].isupper() else 0.0
+        if chance > max((one.confidence for one in found), default=0.0) and (
+            value := gazetteer().resolve(text[start:end])
+        ):
+            found = [Finding("place", value, start, end, "by the way", chance)]
+    return found

@@ -1,0 +1,261 @@
+"""What two reports have in common, in what they differ, and the probability that they tell of one incident.
+
+Every feature is a number, 0 where a side does not say; `same_incident.toml` tells what each is and what it weighs.
+Perceived ethnicity and complexion are in none. Three things may be so: one incident; another incident of the same
+person; nothing in common. In log10 odds against the last, with x the features,
+
+    one incident            log10(share / crowd) + sum of all weights * x
+    same person, another    log10(again / crowd) + sum of the weights * x that speak of the person, or of `again`
+
+where `crowd` is how many reports there are of one day and place, and one more that nobody may have made [G]: among
+few, two are sooner one. Where a report names no day, they are those of the place on any day, and another attack of
+the same person is one of any day too, which is far likelier than one of the same day (`undated`); what he does, where
+and at which hour then speaks of him too (`habit`). What a man looks like
+never decides alone, because he may strike twice in a night; what ties the occasion (clock, spot, deeds, words) does.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from linkage.geography import distance_km
+from linkage.intake.assemble.vehicles import vehicles_differ
+from linkage.intake.incidents.candidates import Account, Rarity, vague
+from linkage.intake.values.people.describe import gap
+from linkage.report import Person, Report
+
+PROPOSED = 0.5
+"""Probability from which two reports are proposed as one incident, and their pair is no suggested link [G]."""
+SHOWN = 0.01
+"""Probability below which a pair is not worth telling [G]."""
+LARGEST = 1e-6
+"""Probabilities are kept this far from 0 and 1 [G]: only `follows` and a decision make one incident certain."""
+_ALIKE = 90.0
+"""rapidfuzz ratio from which two texts, two utterances are one [G]."""
+_TEXT_COUNTS, _SPEECH_COUNTS = 60, 12
+"""Characters from which a text, an utterance is telling [G]."""
+_HOURS_NEAR, _WORKING_HOURS, _MOST_HOURS = 1.0, 12.0, 4.0
+"""Gap of clock times that is none; hours in which reports fall; the largest gap that counts [G]."""
+_SLACK_KM, _AREA_KM, _MOST_RADII = 1.0, 30.0, 5.0
+"""Doubt beyond both radii; what lies near by chance; radii apart that count at most [G]."""
+_NEAREST = 1.5
+"""Most that the same spot counts [G]."""
+_YEAR, _WEEK, _SOONEST, _LATEST = 365.0, 7.0, 1.5, -0.5
+"""Days that are neither soon nor late, days that are no delay, and bounds of how soon an account was made [G]."""
+_AGES_APART, _HEIGHTS_APART = 12.0, 15.0
+"""Gaps (years, cm) that two witnesses of one man are not allowed [G]; wider than for one witness."""
+_MOST_SHARED, _MOST_CLOTHES, _MOST_DENIED = 6.0, 3.0, 4.0
+"""Most that shared particulars, garments and denials count [G]: they go together."""
+_SECOND = {"follow_up": 1.0, "third_party": 0.4, "partial": 0.2}
+"""How much each kind of report is likely a second account [G]."""
+_SLIM, _BIG = {"slim"}, {"large", "stocky"}
+_IDENTITY = ("plate", "phone", "email", "username", "website", "other", "name", "mark", "model")
+_DEEDS = ("did", "weapon")
+
+
+def feature_table(pairs: Sequence[tuple[Account, Account]], rarity: Rarity) -> NDArray[np.float64]:
+    """Features of many pairs, shape (pairs, features), in the order of `names`."""
+    known = (features(one, other, rarity) for one, other in pairs)
+    return np.array([[of[name] for name in names()] for of in known]).reshape(-1, len(names()))
+
+
+def features(one: Account, other: Account, rarity: Rarity) -> dict[str, float]:
+    """Features of one pair by name; the same whichever report comes first."""
+    a, b = one.report, other.report
+    shared = [(item.partition(" ")[0], rarity.weight(item)) for item in sorted(one.said & other.said)]
+
+    def worth(kinds: Sequence[str], most: float) -> float:
+        """Summed rarity of the shared particulars of these kinds."""
+        return min(most, sum(weight for kind, weight in shared if kind in kinds))
+
+    near, apart = _clocks(a, b)
+    spot, away, named = _places(a, b)
+    agree, differ = _best_persons(a.suspects, b.suspects)
+    vehicles = [(x, y) for x in a.vehicles for y in b.vehicles]
+    denied = [set(x.behaviours.present) & set(y.behaviours.absent) for x, y in ((a, b), (b, a))]
+    undated = float(vague(a) or vague(b))
+    return {
+        "clock_near": near,
+        "clock_apart": apart,
+        "undated": undated,
+        "many_days": undated,
+        "received_near": _made_soon(a, b) if undated else 0.0,
+        "day_wide": math.log10(max(1.0, _width(a), _width(b))),
+        "place_near": spot,
+        "place_apart": away,
+        "place_named_apart": named,
+        "setting": float(sum(kind in ("contact", "venue") for kind, _ in shared)),
+        "setting_apart": float(len({a.contact.method, b.contact.method} - {None}) > 1),
+        "text": float(_alike(a.narrative or "", b.narrative or "", _TEXT_COUNTS)),
+        "speech": float(any(_alike(x.lower(), y.lower(), _SPEECH_COUNTS) for x in a.speech for y in b.speech)),
+        "identity": worth(_IDENTITY, _MOST_SHARED),
+        "clothing": worth(("wore",), _MOST_CLOTHES),
+        "looks": float(agree),
+        "looks_apart": float(differ),
+        "vehicle_apart": float(bool(vehicles) and all(vehicles_differ(x, y) for x, y in vehicles)),
+        "deeds": worth(_DEEDS, _MOST_SHARED),
+        "deeds_denied": min(_MOST_DENIED, float(len(set().union(*denied)))),
+        "weapons_apart": float(bool(a.weapons and b.weapons and not set(a.weapons) & set(b.weapons))),
+        "second_account": max(_SECOND.get(a.report_type or "", 0.0), _SECOND.get(b.report_type or "", 0.0)),
+    }
+
+
+def _width(report: Report) -> float:
+    """Days that a date spans; 1 where it is vague, for then the crowd is that of all its days."""
+    days = report.occurred.days
+    return 1.0 if days is None or vague(report) else float(days[1] - days[0] + 1)
+
+
+def _made_soon(one: Report, other: Report) -> float:
+    """How soon after each other two accounts of which one names no day were made, as far as is known: by the day
+    that is told, else that on which the report was made."""
+    days: list[int] = []
+    for report in (one, other):
+        if not vague(report) and report.occurred.days is not None:
+            days.append(report.occurred.days[0])
+        elif report.received:
+            days.append(date.fromisoformat(report.received[:10]).toordinal())
+    if len(days) < 2:
+        return 0.0
+    return min(_SOONEST, max(_LATEST, math.log10(_YEAR / (abs(days[0] - days[1]) + _WEEK))))
+
+
+def _alike(one: str, other: str, least: int) -> bool:
+    """Whether two texts of so many characters at least are one."""
+    return min(len(one), len(other)) >= least and fuzz.ratio(one, other, score_cutoff=_ALIKE) > 0
+
+
+def _window(report: Report) -> tuple[float, float] | None:
+    low, high = report.occurred.hour_min, report.occurred.hour_max
+    if low is None:
+        return None
+    high = low if high is None else high
+    return low, high if high >= low else high + 24.0
+
+
+def _clocks(one: Report, other: Report) -> tuple[float, float]:
+    """How telling it is that two clock windows meet, and by how many hours they do not."""
+    a, b = _window(one), _window(other)
+    if a is None or b is None:
+        return 0.0, 0.0
+    apart = min(max(0.0, a[0] + turn - b[1], b[0] - a[1] - turn) for turn in (-24.0, 0.0, 24.0))
+    if apart > _HOURS_NEAR:
+        return 0.0, min(_MOST_HOURS, apart - _HOURS_NEAR)
+    covered = (a[1] - a[0]) + (b[1] - b[0]) + _HOURS_NEAR
+    return max(0.0, math.log10(_WORKING_HOURS / covered)), 0.0
+
+
+def _places(one: Report, other: Report) -> tuple[float, float, float]:
+    """How telling it is that two circles meet, by how many radii they do not, and whether their names differ."""
+    a, b = one.place, other.place
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return 0.0, 0.0, 0.0
+    allowed = ((a.radius_m or 0.0) + (b.radius_m or 0.0)) / 1000 + _SLACK_KM
+    away = float(distance_km(a.lat, a.lon, b.lat, b.lon)) - allowed
+    if away > 0:
+        return 0.0, min(_MOST_RADII, away / allowed), 0.0
+    return min(_NEAREST, max(0.0, math.log10(_AREA_KM / allowed))), 0.0, float(_named_apart(one, other))
+
+
+def _named_apart(one: Report, other: Report) -> bool:
+    """Two streets of one town resolve to the town: their names tell them apart."""
+    a, b = one.place, other.place
+    coarse = "town" in (a.precision, b.precision) or "district" in (a.precision, b.precision)
+    words_a, words_b = (a.text or "").lower(), (b.text or "").lower()
+    return (
+        coarse
+        and a.precision == b.precision
+        and bool(words_a and words_b)
+        and fuzz.token_set_ratio(words_a, words_b) < 70
+    )
+
+
+def _best_persons(one: Sequence[Person], other: Sequence[Person]) -> tuple[int, int]:
+    """In how much the best agreeing two persons agree and differ; nothing where a side has nobody."""
+    found = [_persons(a, b) for a in one for b in other]
+    return max(found, key=lambda pair: (pair[0] - 2 * pair[1], pair)) if found else (0, 0)
+
+
+def _persons(one: Person, other: Person) -> tuple[int, int]:
+    agree, differ = 0, 0
+    if one.sex and other.sex:
+        agree, differ = int(one.sex == other.sex), int(one.sex != other.sex)
+    for a, b, allowed in ((one.age, other.age, _AGES_APART), (one.height_cm, other.height_cm, _HEIGHTS_APART)):
+        if a and b:
+            agree, differ = agree + (gap(a, b) == 0), differ + (gap(a, b) > allowed)
+    builds = set(one.build), set(other.build)
+    differ += any(a and b and a <= _SLIM and b <= _BIG for a, b in (builds, builds[::-1]))
+    alike = [(one.build, other.build), (one.facial_hair, other.facial_hair)]
+    if one.hair and other.hair:
+        alike += [(one.hair.colour, other.hair.colour), (one.hair.style, other.hair.style)]
+    return agree + sum(not set(a).isdisjoint(b) for a, b in alike), differ
+
+
+@cache
+def defaults() -> dict[str, Any]:
+    """`same_incident.toml` as it stands: `share`, `again`, and `weights` by the name of their feature."""
+    return tomllib.loads(files(__package__).joinpath("same_incident.toml").read_text(encoding="utf-8"))
+
+
+def names() -> tuple[str, ...]:
+    """The features, in their order."""
+    return tuple(defaults()["weights"])
+
+
+def _elicited() -> dict[str, float]:
+    return {name: float(row["value"]) for name, row in defaults()["weights"].items()}
+
+
+@dataclass(frozen=True)
+class IncidentModel:
+    """Weights (log10) by feature, and shares of reports that are a second account (`share`) or of another attack of
+    the same day (`again`). `pairs` counts the labelled pairs of one incident behind it, 0 when it is elicited."""
+
+    weights: Mapping[str, float] = field(default_factory=_elicited)
+    share: float = field(default_factory=lambda: float(defaults()["share"]["value"]))
+    again: float = field(default_factory=lambda: float(defaults()["again"]["value"]))
+    pairs: int = 0
+
+    def probabilities(self, features: NDArray[np.float64], crowd: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of one incident, and of another incident of the same person, shape (pairs, 2), from features (pairs,
+        features) and the number of reports of that day and place (pairs,)."""
+        known = np.array([self.weights[name] for name in names()])
+        rows = defaults()["weights"].values()
+        of, habit = np.array([row["of"] for row in rows]), np.array([row.get("habit", 0.0) for row in rows])
+        undated = features[:, names().index("undated")]
+        crowded = np.log10(np.maximum(crowd, 0.0) + 1.0)
+        one = np.log10(self.share) - crowded + features @ (known * (of != "again"))
+        other = np.log10(self.again) - crowded + features @ (known * (of != "one"))
+        other += undated * (features @ (known * habit))
+        odds = 10.0 ** np.clip(np.stack([one, other], axis=1), -30, 30)
+        found: NDArray[np.float64] = odds / (1.0 + odds.sum(axis=1, keepdims=True))
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        weights = dict(sorted(self.weights.items()))
+        return {"weights": weights, "share": self.share, "again": self.again, "pairs": self.pairs}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> IncidentModel:
+        """Inverse of `to_json`; what models did not weigh before reports without a date were compared is elicited.
+        ValueError for features that this program does not have, or lacks, or no numbers."""
+        since = {name: _elicited()[name] for name in ("undated", "many_days", "received_near")}
+        weights = since | {str(name): float(value) for name, value in plain["weights"].items()}
+        share, again = float(plain["share"]), float(plain["again"])
+        if weights.keys() != set(names()):
+            raise ValueError(f"same incident: {sorted(weights.keys() ^ set(names()))[0]} in one of the two only")
+        if not (0 < share < 1 and 0 < again < 1 and np.isfinite(list(weights.values())).all()):
+            raise ValueError("same incident: a share that is not between 0 and 1, or a weight that is no number")
+        return cls(weights, share, again, int(plain["pairs"]))
