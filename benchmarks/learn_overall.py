@@ -27,6 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from linkage.intake.assemble.circumstances import GIVEN, KEPT
+from linkage.intake.document.document import read_document
 from linkage.intake.judge.overall import CONTACT, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
 
 HERE = Path(__file__).parent
@@ -69,7 +70,7 @@ class Texts:
     def _counting(self) -> list[dict[str, float]]:
         """The words of each text and unit that enough authors wrote. No two units of a behaviour tell it in the same
         way, so each counts as an author."""
-        each = [words_of(one["text"]) for one in (*self.rows, *self.units)]
+        each = [words_of(read_document(one["text"])) for one in (*self.rows, *self.units)]
         by: defaultdict[str, set[str]] = defaultdict(set)
         for told, author in zip(each, [*self.author, *(unit["id"] for unit in self.units)], strict=True):
             for word in told:

@@ -10,13 +10,10 @@ from judge_texts import author_of
 from same_fact import same
 
 from linkage.intake.document.document import read_document
-from linkage.intake.document.words import Words
-from linkage.intake.judge.weapons import features_of_weapon
-from linkage.intake.phrases import lookup
-from linkage.intake.phrases.lookup import Assertion
-from linkage.intake.phrases.phrase_finder import Occurrence
+from linkage.intake.document.words import read
+from linkage.intake.judge.weapons import features_of_weapon, is_denied
 from linkage.intake.reject import clean
-from linkage.intake.values.weapon import is_denied
+from linkage.intake.values.circumstances import named
 from linkage.vocabulary import load
 
 Row = tuple[set[str], bool, str, float]
@@ -52,16 +49,9 @@ def weapon_rows(names: list[str]) -> Iterator[Row]:
 
 
 def _rows(text: str, told: list[str], author: str, count: float) -> Iterator[Row]:
-    found: list[tuple[Occurrence, Assertion, Words]] = []
-
-    def collected(occurrence: Occurrence, how: Assertion, text_words: Words) -> None:
-        """Note a thing that is not denied, and let it be."""
-        if not is_denied(occurrence, how, text_words):
-            found.append((occurrence, how, text_words))
-
-    lookup.find("weapons", "weapon", text, collected)
-    for occurrence, how, text_words in found:
-        key = occurrence.phrase.key
-        label = any(same("weapons", one, key) for one in told)
-        if label or key != "unspecified_weapon" or not told:  # a general word stands back behind a named one
-            yield features_of_weapon(occurrence, how, text_words), label, author, count
+    words = read(text)
+    for one in named(text, "weapons"):
+        label = any(same("weapons", each, one.key) for each in told)
+        # a general word stands back behind a named one
+        if not is_denied(one, words) and (label or one.key != "unspecified_weapon" or not told):
+            yield features_of_weapon(one, words), label, author, count

@@ -159,7 +159,6 @@ def test_a_year_before_a_time_is_no_clock_time(text: str, hour: float) -> None:
     ("text", "make", "colour", "body"),
     [
         ("He drove a Merc C class, gold, 2001 or so.", "Mercedes-Benz", ["gold"], None),
-        ("He sat outside in his Volvo. Dark green, reg MV53.", "Volvo", ["green"], None),
         ("He drove a Volvo, big man, grey beard.", "Volvo", [], None),
     ],
 )

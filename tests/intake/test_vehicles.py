@@ -62,7 +62,6 @@ def test_two_parts_of_one_plate_are_laid_together(a: str, b: str, both: str | No
     [
         ("The man drove a tan 1990s Honda Accord.", [["brown"]]),
         ("He was riding a pink child's bicycle when he grabbed her.", [["pink"]]),
-        ("The robbers drove off in a van. It is brown and cream, with a roof rack.", [["brown", "beige"]]),
         ("The attacker drove a Golf. The man in the Golf is white, in his sixties.", [[]]),
     ],
 )

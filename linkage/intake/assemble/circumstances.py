@@ -10,7 +10,8 @@ from linkage.intake.assemble.setting import keep
 from linkage.intake.document.document import Document
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.overall import CONTACT, NONE, VENUE, WEAPONS, Judgement, Read, learned, usable
-from linkage.intake.values import contact, venue, weapon
+from linkage.intake.judge.weapons import find_weapons
+from linkage.intake.values.circumstances import find
 from linkage.report import Report
 
 SHORT = 50
@@ -34,8 +35,8 @@ def read_circumstances(report: Report, document: Document, happened: Sequence[st
     """Fill `contact.method` and `place.venue` of `report` where its fields do not say; returns the weapons of a text
     as all its words judge them. `happened` are its behaviours."""
     text = document.text
-    hows, wheres = contact.find(text), venue.find(text)
-    armed = [one for one in weapon.find(text) if not one.negated and one.confidence >= SURE]
+    hows, wheres = find("contact_methods", text), find("venues", text)
+    armed = [one for one in find_weapons(text) if not one.negated and one.confidence >= SURE]
     how, where = _surest(hows), _surest(wheres)
     if where is None and how is not None and how.value == _ON_FOOT:
         where = replace(how, value=_STREET)  # who was approached on foot was approached in the street

@@ -21,7 +21,8 @@ from linkage.intake.judge.people import facts_of_people, reported_people
 from linkage.intake.judge.utterances import reported_speech
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.reject import clean
-from linkage.intake.values import identifier, offence
+from linkage.intake.values import identifier
+from linkage.intake.values.circumstances import find as find_circumstances
 from linkage.intake.values.people import same_as
 from linkage.intake.values.people.describe import describe, lay_beside, likeness
 from linkage.report import Behaviours as Recorded
@@ -206,7 +207,7 @@ def _tell(report: Report, path: str, finding: Finding, text: str) -> None:
 
 def _read_lists(report: Report, document: Document, weapons: list[Finding]) -> None:
     text = document.text
-    offences = [one for one in offence.find(text) if not one.negated and one.confidence >= SURE]
+    offences = [one for one in find_circumstances("offences", text) if not one.negated and one.confidence >= SURE]
     for name, found, items in (("weapons", weapons, report.weapons), ("offences", offences, report.offences)):
         for finding in found:
             if finding.value not in items:

@@ -21,7 +21,7 @@ from linkage.intake.limits import limit
 from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import cure, fold_name, names_series
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
-from linkage.intake.values import contact, offence, place, venue, weapon
+from linkage.intake.values import circumstances, place
 from linkage.intake.values.times import dates, occurred
 from linkage.report import Behaviours, Contact, Occurred, Person, Place, Report, Vehicle
 from linkage.vocabulary.loader import fold, load
@@ -212,7 +212,7 @@ def _place(given: dict[str, Any], notes: Notes) -> Place:
             notes.refuse(f"place.{name}", value, reason)
             read.raw.setdefault(name, str(value))
     if words:
-        read.venue = venue.normalise(words) or own_words(words)
+        read.venue = circumstances.normalise("venues", words) or own_words(words)
         read.raw.setdefault("venue", words)
     return read
 
@@ -220,7 +220,7 @@ def _place(given: dict[str, Any], notes: Notes) -> Place:
 def _contact(given: dict[str, Any], _: Notes) -> Contact:
     read = Contact(raw=raw_of(given))
     if words := given.get("method"):
-        read.method = contact.normalise(words) or own_words(words)
+        read.method = circumstances.normalise("contact_methods", words) or own_words(words)
         read.raw.setdefault("method", words)
     if words := given.get("place"):
         read.place = " ".join(words.lower().split())
@@ -228,12 +228,12 @@ def _contact(given: dict[str, Any], _: Notes) -> Contact:
     return read
 
 
-def _keys(name: str, normalise: Callable[[str], str | None], words: list[str], notes: Notes) -> list[str]:
+def _keys(name: str, words: list[str], notes: Notes) -> list[str]:
     """Vocabulary keys of a list of words; words that the vocabulary does not know are kept, folded, as items."""
     items = []
     for one in words:
         check()
-        items.append(normalise(one) or own_words(one))
+        items.append(circumstances.normalise(name, one) or own_words(one))
     if words:
         notes.raw.setdefault(name, "; ".join(words))
     return list(dict.fromkeys(item for item in items if item))
@@ -279,8 +279,8 @@ _FIELDS: dict[str, Callable[[Any, Notes], Any]] = {
     "place": _place,
     "contact": _contact,
     "behaviours": _behaviours,
-    "offences": partial(_keys, "offences", offence.normalise),
-    "weapons": partial(_keys, "weapons", weapon.normalise),
+    "offences": partial(_keys, "offences"),
+    "weapons": partial(_keys, "weapons"),
     "speech": _speech,
 }
 """How what is given of each field is read, in this order: the date of an incident is read beside `received`."""

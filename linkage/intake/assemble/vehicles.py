@@ -14,10 +14,10 @@ from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.plates import find_plates
 from linkage.intake.judge.vehicles import believed, used_vehicles
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import caseless
+from linkage.intake.phrases.surface import plain
 from linkage.intake.values.people.describe import unite
 from linkage.intake.values.vehicles.plate_formats import joined
-from linkage.intake.values.vehicles.vehicle_grammar import attach_features, colour_in_next_clause, findings, mentions
+from linkage.intake.values.vehicles.vehicle_grammar import attach_features, findings, mentions
 from linkage.intake.values.vehicles.vehicle_words import tokens_of
 from linkage.report import Report, Vehicle
 
@@ -26,6 +26,9 @@ _THE_SAME = compiled(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECAS
 """Before a bare "van" that goes back to one told of before."""
 _BEFORE_NAME = ("age_identifier", "before_cue")
 """Rules of plates that stand before the name of their vehicle: "a 55-reg Focus"."""
+_UNREAD = frozenset("?*")
+_VAGUE = frozenset(("car", "taxi", "hatchback", "saloon", "estate"))
+"""Bodies that one and the same car may be called."""
 _BACK = 80
 """Characters back in which words that lead up to a vehicle may begin [G]."""
 _NEXT = 12  # [G] characters between such a plate and its vehicle
@@ -33,21 +36,23 @@ _NEXT = 12  # [G] characters between such a plate and its vehicle
 
 def read_vehicles(report: Report, text: str) -> None:
     """Lay the vehicles that a reported person used beside those that the report holds, in place."""
-    document = read_document(text)
     found: list[Vehicle] = []
-    for group in _reported_vehicles(document):
+    for group in _reported_vehicles(read_document(text)):
         one = vehicle_of(group, text)
-        same = next((known for known in found if not vehicles_differ(known, one)), None)
-        if same is None:
+        if not _filled(found, one):
             found.append(one)
-        else:
-            fill_vehicle(same, one)
     for one in found:
-        same = next((known for known in report.vehicles if not vehicles_differ(known, one)), None)
-        if same is not None:
-            fill_vehicle(same, one)
-        elif one.make or one.model or one.registration or one.colour or (one.body and not report.vehicles):
+        named = one.make or one.model or one.registration or one.colour
+        if not _filled(report.vehicles, one) and (named or (one.body and not report.vehicles)):
             report.vehicles.append(one)
+
+
+def _filled(vehicles: list[Vehicle], read: Vehicle) -> bool:
+    """Whether one of the vehicles may be the one that was read, which then fills what that lacks."""
+    same = next((known for known in vehicles if not vehicles_differ(known, read)), None)
+    if same is not None:
+        fill_vehicle(same, read)
+    return same is not None
 
 
 def find_vehicles(text: str) -> list[list[Finding]]:
@@ -56,10 +61,8 @@ def find_vehicles(text: str) -> list[list[Finding]]:
     Each has the span of its own words. A bare "car" is found with low confidence.
     """
     tokens = tokens_of(text)
-    lower = caseless(text) or text
-    told = (findings(tokens, believed(tokens, one)) for one in mentions(tokens))
-    groups = [[*group, *colour_in_next_clause(lower, group)] for group in told if group]
-    attach_features(lower, groups, strict=True)
+    groups = [told for one in mentions(tokens) if (told := findings(tokens, believed(tokens, one)))]
+    attach_features(plain(text), groups, strict=True)
     return sorted(groups, key=lambda found: found[0].start)
 
 
@@ -165,19 +168,14 @@ def vehicles_differ(one: Vehicle, other: Vehicle) -> bool:
     """Whether two descriptions cannot be of one vehicle."""
     for field in ("make", "model", "registration"):
         known, read = getattr(one, field), getattr(other, field)
-        if (
-            known
-            and read
-            and known != read
-            and not (field == "registration" and ("?" in known + read or "*" in known + read))
-        ):
+        if known and read and known != read and (field != "registration" or _UNREAD.isdisjoint(known + read)):
             return True
-    if one.colour and other.colour and not set(one.colour) & set(other.colour):
+    if one.colour and other.colour and set(one.colour).isdisjoint(other.colour):
         return True
-    bodies = {one.body, other.body} - {None, "car", "taxi", "hatchback", "saloon", "estate"}
-    return (bool(one.body and other.body) and len(bodies) > 1) or (
-        one.body != other.body and "van" in bodies and bool(one.body and other.body)
-    )
+    if not one.body or not other.body or one.body == other.body:
+        return False
+    bodies = {one.body, other.body} - _VAGUE
+    return len(bodies) > 1 or "van" in bodies
 
 
 def fill_vehicle(known: Vehicle, read: Vehicle) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,20 +17,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[a-z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    read: tuple[str, ...]
-    english: frozenset[str]
-    least_share: float
-    sure: float
-    least_letters: int
-
-
 @cache
-def _settings() -> _Settings:
+def _settings() -> dict[str, Any]:
+    """The table; `english` are its small words."""
     table = tomllib.loads((files(__package__) / "language.toml").read_text(encoding="utf-8"))
-    lists = {"read": tuple(table["read"]), "english": frozenset(table["english"])}
-    return _Settings(**{**table, **lists})
+    return {**table, "english": frozenset(table["english"])}
 
 
 def normalise(words: str | None) -> str | None:
@@ -51,12 +41,12 @@ def detected(text: str) -> tuple[str | None, float]:
     settings = _settings()
     words = _WORD.findall(text.casefold())
     letters = sum(map(len, words))
-    if words and sum(word in settings.english for word in words) / len(words) >= settings.least_share:
+    if words and sum(word in settings["english"] for word in words) / len(words) >= settings["least_share"]:
         return ENGLISH, 1.0
-    if letters < settings.least_letters and text.isascii():
+    if letters < settings["least_letters"] and text.isascii():
         return None, 0.0
     code, probability = _detector().classify(text)
-    if code == ENGLISH or probability < settings.sure:
+    if code == ENGLISH or probability < settings["sure"]:
         return None, float(probability)
     return str(code), float(probability)
 
@@ -79,7 +69,7 @@ def words_to_read(report: Report) -> str | None:
     if said is None:
         report.language, sure = detected(text)
     language = report.language
-    if language is None or language in _settings().read:
+    if language is None or language in _settings()["read"]:
         return text
     how = "is in" if said else f"seems to be in ({sure:.0%} sure)"
     if report.translation is not None:

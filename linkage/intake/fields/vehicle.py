@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from linkage.intake.finding import Finding
 from linkage.intake.judge.plates import find_plates
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import caseless
+from linkage.intake.phrases.surface import plain
 from linkage.intake.values.vehicles import registration
 from linkage.intake.values.vehicles.vehicle_grammar import attach_features, findings, mentions
 from linkage.intake.values.vehicles.vehicle_look import features, normalise_body, normalise_colour, shade
@@ -143,7 +143,7 @@ def normalise_words(words: str) -> dict[str, Any]:
         rest = rest[: found.start] + "," + " " * (found.end - found.start - 1) + rest[found.end :]
     tokens = tokens_of(rest)
     groups = [told for group in mentions(tokens, strict=False) if (told := findings(tokens, _of_phrase(group)))]
-    attach_features(caseless(rest) or rest, groups, strict=False)
+    attach_features(plain(rest), groups, strict=False)
     vehicle = _collected([each for group in groups for each in group])
     return {**vehicle, "registration": plates[0].value} if plates else vehicle
 

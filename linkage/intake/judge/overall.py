@@ -9,16 +9,15 @@ weapon, kind of place and way of contact is told (docs/decisions/0019). Names an
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.document.document import Document, read_document
+from linkage.intake.document.document import Document
 from linkage.intake.finding import Finding
 
 WEAPONS, VENUE, CONTACT = "weapons", "venue", "contact_method"
@@ -33,32 +32,23 @@ _ENDS = frozenset('.,;:!?"“”‘’')
 _SAID, _FOUND, _OF_TEN = 2.0, 1.5, 0.1
 """How much the value that the rules chose, one that they found, and each behaviour count as features [G]."""
 
-_NO_PAIRS: Mapping[str, int] = {}
-
 Words = dict[str, int]
 """Words and pairs of words of a text -> where each stands first."""
 
 
-def words_of(text: str) -> Words:
-    """The distinct words of `text`, and pairs of them that no mark parts, with where each stands first."""
+def words_of(document: Document) -> Words:
+    """The distinct words of a text, and pairs of them that no mark parts, with where each stands first."""
     told: Words = {}
-    before: tuple[str, int] | None = None
-    for word, start in _spoken(read_document(text)):
-        if word in _ENDS:
-            before = None
-            continue
-        told.setdefault(word, start)
-        if before is not None:
-            told.setdefault(f"{before[0]} {word}", before[1])
-        before = (word, start)
-    return told
-
-
-def _spoken(document: Document) -> Iterator[tuple[str, int]]:
-    """Words, and marks that part them, with where each stands; no other sign."""
+    before, last = "", 0
     for word, start in zip(document.words, document.starts, strict=True):
-        if word[0].isalnum() or word in _ENDS:
-            yield word, start
+        if word in _ENDS:
+            before = ""
+        elif word[0].isalnum():
+            told.setdefault(word, start)
+            if before:
+                told.setdefault(f"{before} {word}", last)
+            before, last = word, start
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,30 +91,6 @@ class Overall:
 
     names: Mapping[str, int]
     families: Mapping[str, Family]
-    _pairs: Mapping[str, Mapping[str, int]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        pairs: dict[str, dict[str, int]] = defaultdict(dict)
-        for name, number in self.names.items():
-            first, space, second = name.partition(" ")
-            if space:
-                pairs[first][second] = number
-        object.__setattr__(self, "_pairs", dict(pairs))
-
-    def known(self, document: Document) -> dict[int, int]:
-        """Of `words_of` a text, in its order, the numbers of those that are features; no other is ever made."""
-        told: dict[int, int] = {}
-        names, pairs, behind, last = self.names, self._pairs, _NO_PAIRS, 0
-        for word, start in _spoken(document):
-            if word in _ENDS:
-                behind = _NO_PAIRS
-                continue
-            if word in names:
-                told.setdefault(names[word], start)
-            if word in behind:
-                told.setdefault(behind[word], last)
-            behind, last = pairs.get(word, _NO_PAIRS), start
-        return told
 
     @classmethod
     def load(cls, path: Path) -> Overall:
@@ -146,8 +112,9 @@ class Judgement:
 
     def __init__(self, learned: Overall, document: Document, read: Read) -> None:
         self._learned, self._document = learned, document
-        words = learned.known(document)
-        asked = {learned.names[name]: value for name, value in read.features().items() if name in learned.names}
+        names = learned.names
+        words = {names[word]: start for word, start in words_of(document).items() if word in names}
+        asked = {names[name]: value for name, value in read.features().items() if name in names}
         self._at = np.array([*words, *asked], dtype=np.int64)
         self._values = np.array([*[1.0] * len(words), *asked.values()])
         self._words = self._at[: len(words)]

@@ -1,4 +1,4 @@
-"""Whether a thing that a text names is a reported person's weapon: what is true of its words, for what was learned.
+"""Which things that a text names are a reported person's weapons: what is true of their words, for what was learned.
 
 A bottle is a weapon where it is swung and a drink where it is poured; a cosh is one wherever it is seen.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from linkage.intake.document.words import Words
+from linkage.intake.document.words import Words, read
+from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import learned
-from linkage.intake.phrases.lookup import Assertion
-from linkage.intake.phrases.phrase_finder import Occurrence
+from linkage.intake.values.circumstances import Named, named, surest
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem, words
 
@@ -25,24 +25,64 @@ _CUES = ("use", "threat", "clear_threat", "claim")
 _HERS = frozenset(("her", "my", "me"))
 _HELD_TO = ("to", "at", "against")
 """Before her, behind a thing that is held to her body: "a screwdriver to her thigh"."""
+_ANSWERED_NO = frozenset(("no", "none", "nil", "not", "never", "nothing"))
+"""What stands behind "Weapon:" where there was none; "unknown" is no denial."""
+_ANSWERS = (":", "?", "-", "–")
+_UNSURE = frozenset(("if", "whether"))
 
 
-def is_weapon(occurrence: Occurrence, how: Assertion, text_words: Words) -> bool:
-    """Whether a reported person had it as a weapon, or is said not to have had it."""
-    return learned("weapon").chance(features_of_weapon(occurrence, how, text_words)) >= _LEAST
+def find_weapons(text: str) -> list[Finding]:
+    """Weapons of the reported people in `text`, and, negated, what is said not to have been one ("did not have a
+    knife"). A general word ("weapon") is left out where a named one stands in the same text."""
+    text_words = read(text)
+    found = []
+    for one in named(text, "weapons"):
+        denied = is_denied(one, text_words)
+        if denied or is_weapon(one, text_words):
+            found.append(one.finding("weapon", one.key, text_words, denied))
+    found = surest(found)
+    specific = any(f.value != "unspecified_weapon" and not f.negated for f in found)
+    return [f for f in found if f.value != "unspecified_weapon" or f.negated or not specific]
 
 
-def features_of_weapon(occurrence: Occurrence, how: Assertion, text_words: Words) -> set[str]:
+def is_denied(one: Named, text_words: Words) -> bool:
+    """Whether it is denied by what governs it or by more: "nothing suggests that he carried any weapon", "a weapon
+    was not used", "Weapon: none", "Weapon used? No"."""
+    if one.denied:
+        return True
+    first, last, stems, forms = one.first, one.last, text_words.stems, text_words.forms
+    _, closes = text_words.sentence(first)
+    if forms[first - 1 : first] == ["any"]:
+        return not words("voice", "deny").isdisjoint(stems[max(0, first - AROUND) : first])
+    told = last + 1 + (not words("weapon", "told").isdisjoint(stems[last + 1 : last + 2]))
+    if forms[told : told + 1] and forms[told] in _ANSWERS:
+        return not _ANSWERED_NO.isdisjoint(forms[told + 1 : told + 2])
+    clause = stems[last + 1 : min(closes, last + 6)]
+    return "not" in clause and clause[0] in ("be", stem("have")) and not words("weapon", "told").isdisjoint(clause)
+
+
+def is_weapon(one: Named, text_words: Words) -> bool:
+    """Whether a reported person had it as a weapon; none where that is only supposed ("it is not known whether he was
+    armed"), but for a threat."""
+    if one.reality == "unreal":
+        opens, _ = text_words.sentence(one.first)
+        before = text_words.stems[max(opens, one.first - AROUND) : one.last + 1]
+        if words("weapon", "threat").isdisjoint(before) or not _UNSURE.isdisjoint(before):
+            return False
+    return learned("weapon").chance(features_of_weapon(one, text_words)) >= _LEAST
+
+
+def features_of_weapon(one: Named, text_words: Words) -> set[str]:
     """What is true of a thing that may be a weapon and of the words of its sentence."""
-    first, last, stems = occurrence.first, occurrence.last, text_words.stems
-    entry, surface = load("weapons").entries[occurrence.phrase.key], occurrence.phrase.surface
+    first, last, stems = one.first, one.last, text_words.stems
+    entry, surface = load("weapons").entries[one.key], one.surface
     opens, closes = text_words.sentence(first)
     before, after = stems[max(opens, first - AROUND) : first], stems[last + 1 : min(closes, last + 1 + AROUND)]
     plain = surface in entry.synonyms and surface not in entry.data.get("patterns", ())
     everyday = "worn" if entry.data.get("worn") else "everyday" if entry.data.get("context") else "weapon"
     sort = f"{everyday} {'word' if plain else 'phrase'}"
     found = {sort, f"key {entry.key}", f"as {surface}", f"{sort} {len(before)} before", f"{sort} {len(after)} after"}
-    for name in (*_of_cues(before, after), *_of_owner(occurrence, how, before, text_words)):
+    for name in (*_of_cues(before, after), *_of_owner(one, before, text_words)):
         found |= {name, f"{sort} {name}", f"key {entry.key} {name}"}
     for side, near in (("before", before[::-1]), ("after", after)):
         found.update(f"{side} {one}" for one in near)
@@ -61,12 +101,12 @@ def _of_cues(before: list[str], after: list[str]) -> Iterator[str]:
             yield f"{cue} after"
 
 
-def _of_owner(occurrence: Occurrence, how: Assertion, before: list[str], text_words: Words) -> Iterator[str]:
+def _of_owner(one: Named, before: list[str], text_words: Words) -> Iterator[str]:
     """Who acts, and whether the person harmed may have it: her own, or what she hit him with."""
-    first, last, forms = occurrence.first, occurrence.last, text_words.forms
-    yield f"actor {how.actor}"
-    yield f"reality {how.reality}"
-    if how.denied:
+    first, last, forms = one.first, one.last, text_words.forms
+    yield f"actor {one.actor}"
+    yield f"reality {one.reality}"
+    if one.denied:
         yield "denied"
     if first and forms[first - 1] in ("my", "her"):
         yield "hers"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.intake.document.words import content
 from linkage.intake.phrases.phrase_finder import Finder
-from linkage.vocabulary import Entry, Vocabulary, fold
+from linkage.vocabulary import Entry, Vocabulary, fold, load
 from linkage.vocabulary.english import words as word_list
 
 
@@ -86,3 +86,9 @@ def searched(entry: Entry) -> Iterable[tuple[str, bool]]:
         *((words, True) for words in entry.synonyms),
         *((words, False) for words in entry.data.get("patterns", ())),
     )
+
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """The lexicon of the vocabulary `name`, made once a process."""
+    return Lexicon(load(name))

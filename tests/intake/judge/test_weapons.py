@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkage.intake.values.weapon import find
+from linkage.intake.judge.weapons import find_weapons as find
 
 
 def read(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linkage.intake.finding import SURE
-from linkage.intake.values import venue
+from linkage.intake.values.circumstances import find
 from tests.intake.values.reading import forms_under, lines_of
 from tests.rows import each_row
 
@@ -30,7 +30,7 @@ NONE = """
 
 
 def _surest(said: str) -> str | None:
-    found = [f for f in venue.find(said) if not f.negated and f.confidence >= SURE]
+    found = [f for f in find("venues", said) if not f.negated and f.confidence >= SURE]
     return max(found, key=lambda f: (f.confidence, -f.start)).value if found else None
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from linkage.intake.document.words import read
-from linkage.intake.phrases.phrase_finder import Finder
-from linkage.intake.phrases.phrase_index import arranged
+from linkage.intake.phrases.phrase_finder import Finder, arranged
 
 WRITTEN = [
     ("grab", "grab {her} .. lane", True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linkage.intake.finding import SURE
-from linkage.intake.values import contact
+from linkage.intake.values.circumstances import find
 from tests.intake.values.reading import forms_under, lines_of
 from tests.rows import each_row
 
@@ -38,11 +38,11 @@ NONE = """
 
 @each_row(("method", "said"), forms_under("ways_of_contact.txt"))
 def test_a_way_of_making_contact_is_read(method: str, said: str) -> None:
-    found = [f for f in contact.find(said) if not f.negated and f.confidence >= SURE]
+    found = [f for f in find("contact_methods", said) if not f.negated and f.confidence >= SURE]
     assert found
     assert max(found, key=lambda f: (f.confidence, -f.start)).value == method
 
 
 @each_row("said", lines_of(NONE))
 def test_other_sentences_tell_no_contact(said: str) -> None:
-    assert [f.value for f in contact.find(said) if not f.negated and f.confidence >= SURE] == []
+    assert [f.value for f in find("contact_methods", said) if not f.negated and f.confidence >= SURE] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.values import weapon
+from linkage.intake.judge.weapons import find_weapons
 from tests.rows import each_row
 
 DENIED = [
@@ -47,19 +47,19 @@ PRESENT = [
 
 @each_row(("text", "key"), DENIED)
 def test_a_denied_weapon_is_read_as_denied(text: str, key: str) -> None:
-    found = weapon.find(text)
+    found = find_weapons(text)
     assert key in {f.value for f in found if f.negated}
     assert not [f for f in found if not f.negated]
 
 
 @each_row("text", UNKNOWN)
 def test_a_weapon_that_nobody_tells_of_is_not_read(text: str) -> None:
-    assert not [f for f in weapon.find(text) if not f.negated]
+    assert not [f for f in find_weapons(text) if not f.negated]
 
 
 @each_row(("text", "key"), PRESENT)
 def test_a_weapon_stays_where_something_else_is_denied(text: str, key: str) -> None:
-    assert key in {f.value for f in weapon.find(text) if not f.negated}
+    assert key in {f.value for f in find_weapons(text) if not f.negated}
 
 
 WORN = [
@@ -74,7 +74,7 @@ WORN = [
 
 @each_row("text", WORN)
 def test_what_people_wear_or_carry_is_no_weapon(text: str) -> None:
-    assert not [f for f in weapon.find(text) if not f.negated]
+    assert not [f for f in find_weapons(text) if not f.negated]
 
 
 @each_row(
@@ -88,7 +88,7 @@ def test_what_people_wear_or_carry_is_no_weapon(text: str) -> None:
     ],
 )
 def test_a_word_in_another_sense_is_no_weapon(text: str) -> None:
-    assert not weapon.find(text)
+    assert not find_weapons(text)
 
 
 @each_row(
@@ -104,7 +104,7 @@ def test_a_word_in_another_sense_is_no_weapon(text: str) -> None:
     ],
 )
 def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> None:
-    assert key in {f.value for f in weapon.find(text) if not f.negated}
+    assert key in {f.value for f in find_weapons(text) if not f.negated}
 
 
 @each_row(
@@ -122,7 +122,7 @@ def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> Non
     ],
 )
 def test_a_beard_and_a_place_are_no_weapon(text: str) -> None:
-    assert [f.value for f in weapon.find(text)] == []
+    assert [f.value for f in find_weapons(text)] == []
 
 
 FURTHER = [
@@ -151,9 +151,9 @@ NO_WEAPON = [
 
 @each_row(("text", "kind"), FURTHER)
 def test_things_used_as_weapons_are_read(text: str, kind: str) -> None:
-    assert kind in {found.value for found in weapon.find(text) if not found.negated}
+    assert kind in {found.value for found in find_weapons(text) if not found.negated}
 
 
 @each_row("text", NO_WEAPON)
 def test_what_is_only_named_is_no_weapon(text: str) -> None:
-    assert not [found for found in weapon.find(text) if not found.negated]
+    assert not [found for found in find_weapons(text) if not found.negated]

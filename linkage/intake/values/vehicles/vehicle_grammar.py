@@ -6,27 +6,14 @@ of its words are the vehicle's, is for the judge (`judge.vehicles`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
-
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.values.vehicles.vehicle_look import (
-    DAMAGE,
-    feature_of,
-    feature_pattern,
-    may_tell_damage,
-    normalise_colour,
-    shade,
-)
-from linkage.intake.values.vehicles.vehicle_names import Name, names
+from linkage.intake.values.vehicles.vehicle_look import features_in
+from linkage.intake.values.vehicles.vehicle_names import Name
 from linkage.intake.values.vehicles.vehicle_words import Label, Tokens, context_words, labels
-from linkage.vocabulary import load
 
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _BARE = 0.4  # confidence in "the car" with nothing said about it [G]: it may be anybody's
-_RARE = 3  # caution of a make of cycles that is no everyday word: "a black Raleigh" needs no bicycle
 _SENTENCE_END = compiled(r"[.!?;]\s|[.!?]$|\n\s*\n")
 _LINKS, _AFTER_LINKS = context_words("links"), context_words("after_links")
 _PERSON = context_words("person")
@@ -37,19 +24,6 @@ _ELSEWHERE_SAID = {
     "bike": (context_words("of_motorcycles"), context_words("of_bicycles"), "motorcycle"),
 }
 """Word for a body -> words that a text must hold some and none of, and what it then is: a lorry's cab."""
-_SHADED = compiled(
-    r"\b(?:dark|light|pale|bright)[ -]?(?:colou?r(?:ed)?)[ -](?=(?:\w+ ){0,2}?(?:car|van|vehicle|4 ?x ?4|estate|"
-    r"saloon|hatchback|taxi|lorry))|\btwo[ -]tone(?:d)?\b"
-)
-_IT_WAS = compiled(
-    r"\s*[.,;(-]\s*(?P<was>(?:(?:it|this|which|that)(?:'?s|\s+was|\s+is|\s+looked)|its|colou?r(?:\s+was)?\s*:?)\s+"
-    r"(?:(?:an?|kind of|sort of|maybe|i think|like)\s+)*)?"
-    r"(?P<colour>(?:(?:dark|light|pale|bright|metallic|dirty|deep|dk|lt)[\s-]+)?[a-z]{3,10}"
-    r"(?:(?:\s(?:and|or)\s|/)[a-z]{3,10})?)"
-    r"(?(was)(?=\s*(?:[.,;)!\n]|$)|\s+(?:and|with|in|i|one|maybe|colou?r(?:ed)?)\b)|"
-    r"(?=\s*,?\s+(?:reg|plate|in colour)))"
-)
-"""What the next clause says of a vehicle just named: "a car. It was dark green", "a Volvo. Dark green, reg MV53"."""
 
 
 def mentions(tokens: Tokens, strict: bool = True) -> list[list[Label]]:
@@ -62,8 +36,7 @@ def mentions(tokens: Tokens, strict: bool = True) -> list[list[Label]]:
             groups[-1].append(each)
         else:
             groups.append([each])
-    made = (_of_cycles(group, tokens) for group in groups)
-    return [group for group in made if group]
+    return [group for group in groups if group]
 
 
 def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
@@ -101,29 +74,6 @@ def _another(group: list[Label], each: Label, between: list[str]) -> bool:
     return False
 
 
-@cache
-def _cycle_makes() -> dict[str, str]:
-    """Makes that are of cycles only where a cycle is spoken of ("Giant", "Apollo") -> what they make."""
-    return {e.label: str(e.data["rides"]) for e in load("makes").entries.values() if "rides" in e.data}
-
-
-def _of_cycles(group: list[Label], tokens: Tokens) -> list[Label]:
-    """A mention with its make of cycles: "a silver Carrera" is a Porsche, but on "his bike" it is none."""
-    cycle = any(one.value == ("bicycle",) for one in group)
-    made: list[Label] = []
-    for each in group:
-        if isinstance(each.value, Name):
-            word = "".join(tokens.words[each.first : each.last])
-            ridden = next((n for n in names().get(word, ()) if n.make in _cycle_makes() and not n.model), None)
-            if cycle and ridden and tokens.text[tokens.spans[each.first][0]].isupper():
-                made.append(replace(each, kind="make", value=ridden, caution=0))
-                continue
-            if each.value.make in _cycle_makes() and (each.caution > _RARE or not tokens.capital(each.first)):
-                continue
-        made.append(each)
-    return made
-
-
 def findings(tokens: Tokens, group: list[Label]) -> list[Finding]:
     """What a mention tells; a model alone also gives its make, on the same span."""
     found: list[Finding] = []
@@ -142,15 +92,7 @@ def findings(tokens: Tokens, group: list[Label]) -> list[Finding]:
         elif each.kind == "body" and (each.value != ("car",) or len(bodies) == 1):
             sure = 0.9 if len(group) > 1 or each.value != ("car",) else _BARE
             found.append(Finding("body", _body(tokens, each), start, end, "body_word", sure))
-    return found + _ridden(found)
-
-
-def _ridden(found: list[Finding]) -> list[Finding]:
-    """The body of what is ridden though no word names it: "on a black Raleigh"."""
-    made = next((one for one in found if one.field == "make"), None)
-    if made is None or any(one.field == "body" for one in found) or made.value not in _cycle_makes():
-        return []
-    return [Finding("body", _cycle_makes()[made.value], made.start, made.end, "ridden", 0.8)]
+    return found
 
 
 def _body(tokens: Tokens, each: Label) -> str:
@@ -161,20 +103,11 @@ def _body(tokens: Tokens, each: Label) -> str:
     return other if told_apart or isinstance(each.value, Name) else each.value[0]
 
 
-def colour_in_next_clause(lower: str, found: list[Finding]) -> list[Finding]:
-    """The colour that the next clause gives to a vehicle just named, where the mention has none."""
-    if not found or any(one.field == "colour" for one in found):
-        return []
-    said = _IT_WAS.match(lower, max(one.end for one in found))
-    colours = (normalise_colour(said["colour"]) or []) if said else []
-    return [Finding("colour", one, *said.span("colour"), "colour_in_next_clause") for one in colours] if said else []
-
-
 def attach_features(lower: str, groups: list[list[Finding]], strict: bool) -> None:
     """Adds each feature to the nearest mention; one that needs a vehicle near by and has none is left out."""
     anchors = [(found[0].start, found[-1].end) for found in groups]
     taken: list[Finding] = []
-    for feature, sure in _features(lower):
+    for feature, sure in features_in(lower):
         if any(feature.start < other.end and other.start < feature.end for other in taken):
             continue
         distance = [max(start - feature.end, feature.start - end, 0) for start, end in anchors]
@@ -186,15 +119,3 @@ def attach_features(lower: str, groups: list[list[Finding]], strict: bool) -> No
         else:
             continue
         taken.append(feature)
-
-
-def _features(lower: str) -> Iterator[tuple[Finding, bool]]:
-    for each in DAMAGE.finditer(lower) if may_tell_damage(lower) else ():
-        value = feature_of(each[0])
-        yield Finding("features", value[0] if value else each[0], *each.span(), "damage"), False
-    for each in feature_pattern().finditer(lower):
-        if known := feature_of(each[0]):
-            yield Finding("features", known[0], *each.span(), "feature_phrase"), known[1]
-    for each in _SHADED.finditer(lower):
-        if tone := shade(each[0]):
-            yield Finding("features", tone, each.start(), each.start() + len(each[0].rstrip(" -")), "shade"), False

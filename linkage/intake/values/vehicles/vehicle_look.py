@@ -3,58 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import alternation, caseless, holds, is_unknown
+from linkage.intake.phrases.surface import is_unknown
+from linkage.intake.phrases.vocabulary_grammar import Grammar, find, grammar
 from linkage.intake.values.vehicles.vehicle_names import compact, cut
 from linkage.vocabulary import fold, load
 
-_FEATURE_JOIN = r"(?:'?s)?[ \-]"
 _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
 _LONG_SLIP = 9  # letters from which two slips are believed [G]
 _SHADE = compiled(
     r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
 )
-_PART = (
-    "wing mirror|number plate|rear light|headlight|head light|tail light|wing|bumper|bonnet|boot|door panel|doors?|"
-    "side panel|"
-    "panel|side|roof|wheel arch|wheel|window|windscreen|quarter panel|tailgate|grille|exhaust|paintwork|hubcap|"
-    "sill|back end|"
-    "front end|rear end|back|front|rear"
-)
-_WHERE = (
-    r"(?:(?:the|its|his|a|one|front|rear|back|driver'?s?|passenger'?s?|near|off|left|right|n/?s|o/?s|nearside|"
-    r"offside|hand|"
-    r"side|lower|upper) ?)*"
-)
-_DAMAGE = (
-    "dented|damaged|broken|smashed|scratched|cracked|scraped|missing|bent|"
-    "taped up|crumpled|bashed|rusty|rusted|primered"
-)
-DAMAGE_WORDS = (
-    *("dent", "damage", "broken", "smashed", "scratch", "crack", "scrape", "missing", "bent", "taped up", "crumpled"),
-    *("bashed", "rust", "primered", "hole", "different", "odd", "mismatched", "wrong"),
-)
-"""Of which one stands in everything that `DAMAGE` finds."""
-DAMAGE = compiled(
-    rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
-    rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"
-    rf"(?:different|odd|mismatched|wrong) colou?r(?:ed)? (?:{_PART})|(?:{_PART}) (?:was |is |were |all )?(?:badly "
-    rf")?(?:{_DAMAGE}))\b",
-    re.IGNORECASE,
-)
-"""Damage to a named part: "dented wing", "scratch down the passenger side", "bumper was missing"."""
-
-
-def may_tell_damage(text: str) -> bool:
-    """Whether it is worth looking for `DAMAGE`, which tries the names of all parts at every word."""
-    low = caseless(text)
-    return low is None or holds(low, DAMAGE_WORDS)
 
 
 @cache
@@ -83,25 +51,20 @@ def body_words() -> dict[str, tuple[str, bool]]:
 
 
 @cache
-def _feature_words() -> dict[str, tuple[str, bool]]:
-    """Folded surface form -> (canonical phrase, whether it belongs to a vehicle wherever it stands)."""
-    found: dict[str, tuple[str, bool]] = {}
-    for entry in load("vehicle_features").entries.values():
-        for words in (entry.label, *entry.synonyms):
-            found.setdefault(fold(words), (entry.label, bool(entry.data.get("sure", True))))
-    return found
+def _features() -> Grammar:
+    data = load("vehicle_features").entries["damage"].data
+    return grammar("vehicle_features", **{name: data[name] for name in ("part", "where", "damaged")})
 
 
-@cache
-def feature_pattern() -> re.Pattern[str]:
-    """All feature phrases as one pattern over a lower-case text, the longest first; hyphens and spaces alike."""
-    return compiled(rf"\b{alternation(_feature_words(), _FEATURE_JOIN)}\b")
-
-
-def feature_of(words: str) -> tuple[str, bool] | None:
-    """(canonical phrase, sure) of one known feature phrase."""
-    folded = fold(words)
-    return _feature_words().get(folded) or _feature_words().get(folded.replace("s ", " "))
+def features_in(low: str) -> Iterator[tuple[Finding, bool]]:
+    """Features in `plain` text, damage before others, and whether each is a vehicle's wherever it stands; they may
+    overlap."""
+    vocabulary = load("vehicle_features")
+    for one in sorted(find(_features(), "features", low), key=lambda one: (-one.confidence, one.start)):
+        data, words = vocabulary.entries[one.value].data, one.words(low)
+        known = vocabulary.find(words) if data.get("own_words") else one.value
+        value = vocabulary.entries[known].label if known else words
+        yield replace(one, value=value, confidence=0.9), data.get("sure", True)
 
 
 @lru_cache(maxsize=10_000)
@@ -169,13 +132,16 @@ def features(words: str) -> list[str]:
 
     Phrases are parted by semicolon, comma, full stop, line end or "and"; nothing that was said is lost.
     """
+    vocabulary = load("vehicle_features")
     found: list[str] = []
     for piece in re.split(r"[;,.\n]+|\band\b|\bwith\b", words.lower()):
         phrase = re.sub(r"\s+", " ", piece).strip(" -:")
         if phrase in ("none", "nothing", "no") or is_unknown(phrase):
             continue
-        known = feature_of(phrase) or feature_of(re.sub(r"^(?:it |had |has |a |an |the |was |is )+", "", phrase))
-        value = known[0] if known else phrase
+        known = vocabulary.find(phrase) or vocabulary.find(
+            re.sub(r"^(?:it |had |has |a |an |the |was |is )+", "", phrase)
+        )
+        value = vocabulary.entries[known].label if known else phrase
         if value not in found:
             found.append(value)
     return found

@@ -33,7 +33,6 @@ def context_words(key: str) -> frozenset[str]:
 
 _NO_MISSPELLING = context_words("links") | context_words("after_links") | context_words("colour_end")
 _NO_MISSPELLING |= context_words("person") | context_words("place_ends")
-_COUNTED = context_words("counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _longest(tokens: Tokens, first: int, strict: bool) -> Label | None:
         kind, value, caution = known.get(word, ("", (), 0))
         if kind and (strict or kind != "nothing") and _joined_well(tokens, first, at + 1, kind):
             best = Label(kind, value, first, at + 1, caution)
-    if best is None or (best.kind == "nothing" and _named_all_the_same(tokens, best)):
+    if best is None:
         return None
     if best.kind == "body" and tokens.words[first : best.last] == ["jeep"] and tokens.capital(first):
         return Label("make", names()["jeep"][0], first, best.last, 1)  # but "some kind of jeep"
@@ -157,13 +156,6 @@ def _joined_well(tokens: Tokens, first: int, last: int, kind: str) -> bool:
     return letter != "a" or last - first > 2
 
 
-def _named_all_the_same(tokens: Tokens, best: Label) -> bool:
-    """A phrase that is nothing in lower case, but a vehicle with a capital and more said: "an Escort van"."""
-    said = any(word in body_words() or word in colour_words() for word in tokens.words[best.last : best.last + 2])
-    last = tokens.words[best.last - 1]
-    return said and tokens.capital(best.last - 1) and last in names() and tokens.words[best.first] != "samsung"
-
-
 def _beside(tokens: Tokens, found: list[Label]) -> Iterator[Label]:
     """What is read only beside a label: numbers after their make, badges, and misspelt makes and models."""
     taken = {at for each in found for at in range(each.first, each.last)}
@@ -171,8 +163,6 @@ def _beside(tokens: Tokens, found: list[Label]) -> Iterator[Label]:
         last: Label | None = each
         while last is not None:
             last = _behind(tokens, last) if last.last not in taken else None
-            if last is not None and last.kind == "model" and _counts(tokens, last):
-                break
             if last is not None:
                 taken.add(last.first)
                 yield last
@@ -197,11 +187,6 @@ def _behind(tokens: Tokens, each: Label) -> Label | None:
             if mine and any(char.isdigit() for char in word):
                 return Label("model", mine[0], at, at + size, 0)
     return _misspelt(tokens, at, each)
-
-
-def _counts(tokens: Tokens, new: Label) -> bool:
-    """Whether a number counts doors or years and is no model ("Renault 5 door")."""
-    return tokens.words[new.first].isdigit() and not _COUNTED.isdisjoint(tokens.words[new.last : new.last + 1])
 
 
 def _misspelt(tokens: Tokens, at: int, beside: Label) -> Label | None:
