@@ -16,6 +16,7 @@ from behaviour_texts import Ints, Table
 from numba import njit
 from numpy.typing import NDArray
 
+from linkage.intake.behaviours.classifier import Unasserted, says_how, says_how_phrase
 from linkage.vocabulary import load
 
 Floats = NDArray[np.float32]
@@ -26,7 +27,7 @@ EPOCHS, BATCH, RATE, LEFT_OUT = 4, 400, 0.02, 0.4
 """Passes; texts of a step; step size; share of features left out [R]."""
 DECAY, OF_MEANING = 0.4, 0.2
 """Decay of the weights of words, and of the components of what they mean [R]."""
-WEIGHT = {"texts": 1.0, "units": 0.5, "examples": 1.0, "denials": 4.0}
+WEIGHT = {"texts": 1.0, "sentences": 1.0, "units": 0.5, "examples": 1.0, "denials": 4.0}
 """Weight of a text by source; chosen by leaving authors out [R]."""
 BASE, PHRASE = -6.0, 3.0
 """Log odds of a clause before anything is learned, and of a phrase in it [G]."""
@@ -55,6 +56,8 @@ class Learner:
         entries = [load("behaviours").entries[key] for key in table.keys]
         self.item = _numbered([f"{e.data['domain']} {e.data['item']}" for e in entries])
         self.domain = _numbered([e.data["domain"] for e in entries])
+        self._how = np.flatnonzero([says_how(name) for name in table.names])
+        self._how_of_phrase = np.array([says_how_phrase(name) for name in table.own], np.float32)
         self.weight = np.array([WEIGHT[source] for source in table.source], np.float32)
 
     def chances(self, at: Weights, texts: Ints) -> Floats:
@@ -65,6 +68,15 @@ class Learner:
             odds = self._odds(at, rows, self.table.clauses[rows])
             made.append(1 - np.exp(-np.add.reduceat(np.logaddexp(0, odds), begin, axis=0)))
         return np.concatenate(made).astype(np.float32)
+
+    def unasserted(self, at: Weights, text: int) -> Unasserted:
+        """Where a text speaks of each sub-item without asserting it."""
+        rows, _, _ = self.table.clauses_of(np.array([text]))
+        clauses, named = self.table.clauses[rows], self.table.read[text][0]
+        manner: Floats = clauses[:, self._how] @ at.words[self._how]
+        row, key, name = self.table.own_of(rows)
+        np.add.at(manner, (row, key), at.own[name] * self._how_of_phrase[name])
+        return Unasserted.of(self._odds(at, rows, clauses), manner, named)
 
     def fit(self, texts: Ints, seed: int = SEED, bags: int = BAGS) -> Weights:
         """The weights learned from the given texts."""

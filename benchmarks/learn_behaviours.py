@@ -4,15 +4,17 @@
     python benchmarks/learn_behaviours.py --write    # the same, then writes linkage/intake/behaviours/weights.npz
     python benchmarks/learn_behaviours.py --stability    # how many examples other learnings read otherwise
 
-Takes about 4 minutes of processor time. A text tells a sub-item when one of its clauses does (noisy-or), by
+Takes about 6 minutes of processor time. A text tells a sub-item when one of its clauses does (noisy-or), by
 weights that `behaviour_learner` learns. Probabilities of authors left out then teach what the rest of a text says
-(`context`), and what makes a denial. Every figure is of authors of whom neither step saw anything, but that of the
-short sentences, whose writer wrote others that are learned from. The texts that are set aside are not among these.
+(`context`) and what makes a denial. Every figure is of authors of whom
+neither step saw anything, but that of the last line, whose writer wrote others that are learned from. The texts that
+are set aside are not among these.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,14 +25,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from linkage.intake.behaviours.classifier import WEIGHTS, Judge, denials, log_odds
+from linkage.intake.behaviours.classifier import OF_NOTE, WEIGHTS, Judge, Unasserted, chances_of, denials, log_odds
 from linkage.intake.behaviours.features import features
 from linkage.intake.behaviours.reading import BORNE_OUT, DENIED, TOLD
 
 FOLDS = 3
 """Groups of authors."""
-EXAMPLE = 2.0
-"""Weight of an example beside a text in learning what makes a denial [G]."""
 CONTEXT, OF_OWN = 0.5, 3.0
 """Strength of the context's regressions, and how much more freely a sub-item's own probability counts there [R]."""
 STEPS = 7
@@ -64,47 +64,73 @@ class Context:
             context[:, at] = model.coef_[0, 1:]
         return cls(*(one.astype(np.float32) for one in (slope, offset, context)))
 
-    def of(self, chances: Floats) -> Floats:
-        """Probabilities, shape (texts, sub-items)."""
-        odds: Floats = self.slope * log_odds(chances) + self.offset + chances @ self.context
-        calibrated: Floats = 1 / (1 + np.exp(-odds))
-        return calibrated
+    def of(self, chances: Floats, share: float = 1.0) -> Floats:
+        """Probabilities, shape (texts, sub-items), as `classifier.Judge.calibrated` gives them."""
+        odds = log_odds(chances)
+        return chances_of(odds + np.float32(share) * ((self.slope - 1) * odds + self.offset + chances @ self.context))
 
 
-def left_out(learner: Learner) -> tuple[Ints, Ints, Floats]:
-    """The texts, the group of authors of each, and its noisy-or by weights that saw none of its group."""
-    table = learner.table
-    texts, rest = (np.flatnonzero((table.source == "texts") == whole) for whole in (True, False))
-    group, chances = np.zeros(len(texts), np.int64), np.zeros((len(texts), len(table.keys)), np.float32)
-    for number, (others, out) in enumerate(GroupKFold(FOLDS).split(texts, groups=table.author[texts])):
-        weights = learner.fit(np.concatenate([texts[others], rest]))
-        group[out], chances[out] = number, learner.chances(weights, texts[out])
-    return texts, group, chances
+@dataclass(slots=True)
+class LeftOut:
+    """What is read by weights that saw nothing of an author: numbers of texts (`whole`) and sentences, each with its
+    `group` of authors, its noisy-or, and where it speaks of something without asserting it."""
+
+    rows: Ints
+    group: Ints
+    chances: Floats
+    unasserted: list[Unasserted]
+    whole: NDArray[np.bool_]
+
+    @classmethod
+    def learn(cls, learner: Learner) -> LeftOut:
+        """By three learnings, each of two thirds of all authors, and of all units and examples."""
+        table = learner.table
+        by_authors = np.isin(table.source, ("texts", "sentences"))
+        rows, rest = np.flatnonzero(by_authors), np.flatnonzero(~by_authors)
+        # a sentence counts as an author of its words, and is left out with all others of who wrote it
+        writers = np.array([name.rpartition(" ")[0] if of == "sentences" else name
+                            for name, of in zip(table.author[rows], table.source[rows], strict=True)])  # fmt: skip
+        group, chances = np.zeros(len(rows), np.int64), np.zeros((len(rows), len(table.keys)), np.float32)
+        unasserted: dict[int, Unasserted] = {}
+        for number, (others, out) in enumerate(GroupKFold(FOLDS).split(rows, groups=writers)):
+            weights = learner.fit(np.concatenate([rows[others], rest]))
+            group[out], chances[out] = number, learner.chances(weights, rows[out])
+            unasserted |= {int(at): learner.unasserted(weights, rows[at]) for at in out}
+        made = [unasserted[at] for at in range(len(rows))]
+        return cls(rows, group, chances, made, table.source[rows] == "texts")
 
 
-def denial_of(table: Table, texts: Ints, told: Floats) -> dict[str, float]:
-    """Weights of what speaks for a denial, from texts and examples whose labels say what is denied."""
-    rows, label = denial_rows(table, texts, told)
-    examples = np.flatnonzero(np.isin(table.source, ("examples", "denials")))
-    unsure = np.full((len(examples), len(table.keys)), 0.5, np.float32)
-    more, more_label = denial_rows(table, examples, unsure)
-    weight = np.r_[np.ones(len(rows)), np.full(len(more), EXAMPLE)]
-    rows, label = rows + more, label + more_label
+def told_by(left_out: LeftOut, table: Table, those: NDArray[np.bool_]) -> tuple[Context, Floats]:
+    """What the rest of a text says, learned from the rows `those`; and the probabilities of all rows by it, shape
+    (texts, sub-items), where a sentence is a note."""
+    label, known, texts = table.label[left_out.rows], table.known[left_out.rows], those & left_out.whole
+    context = Context.fit(left_out.chances[texts], label[texts], known[texts])
+    return context, np.where(
+        left_out.whole[:, None], context.of(left_out.chances), context.of(left_out.chances, OF_NOTE)
+    )
+
+
+def denial_of(table: Table, left_out: LeftOut, told: Floats, those: NDArray[np.bool_]) -> dict[str, float]:
+    """Weights of what speaks for a denial, from rows whose labels say what is denied."""
+    rows, label = denial_rows(table, left_out, told, those)
     names = DictVectorizer(sparse=False)
     model = LogisticRegression(C=0.3, solver="liblinear", fit_intercept=False)
-    model.fit(names.fit_transform(rows), label, sample_weight=weight)
+    model.fit(names.fit_transform(rows), label)
     return dict(zip(names.get_feature_names_out().tolist(), model.coef_[0].tolist(), strict=True))
 
 
-def denial_rows(table: Table, texts: Ints, told: Floats) -> tuple[list[dict[str, float]], list[bool]]:
-    """Sub-items with a negated phrase, and whether the label has them denied."""
+def denial_rows(
+    table: Table, left_out: LeftOut, told: Floats, those: NDArray[np.bool_]
+) -> tuple[list[dict[str, float]], list[bool]]:
+    """Sub-items that may be denied, and whether the label has them denied."""
     rows, label = list[dict[str, float]](), list[bool]()
-    for at, chances in zip(texts, told, strict=True):
-        row: Labelled = table.rows[at]
+    for at in np.flatnonzero(those):
+        text = left_out.rows[at]
+        row: Labelled = table.rows[text]
         if row.denied is not None:
-            for key, named in denials(table.read[at][1], table.keys, chances).items():
-                known = row.silent is None or table.keys[key] in (*row.told, *row.denied)
-                if known and table.keys[key] not in row.open:
+            found = denials(table.read[text][1], table.keys, told[at], left_out.unasserted[at])
+            for key, named in found.items():
+                if table.keys[key] not in row.open:
                     rows.append(named)
                     label.append(table.keys[key] in row.denied and table.keys[key] not in row.told)
     return rows, label
@@ -121,25 +147,32 @@ def main() -> None:
     if asked.stability:
         print_stability(learner)
         return
-    texts, group, chances = left_out(learner)
-    label, known = table.label[texts], table.known[texts]
-    told = np.zeros_like(chances)
+    left_out = LeftOut.learn(learner)
+    told = np.zeros_like(left_out.chances)
     for number in range(FOLDS):
-        told[group == number] = Context.fit(*(one[group != number] for one in (chances, label, known))).of(
-            chances[group == number]
-        )
-    print(f"{len(texts)} texts, {len(set(table.author[texts]))} authors, {len(table.rows) - len(texts)} others, "
-          f"{len(table.names)} features, seed {SEED}")  # fmt: skip
-    newest = np.array([name.startswith("new_authors") for name in table.author[texts]])
-    for name, those in (("all", newest | True), ("new_authors", newest)):
-        read = (told >= TOLD) & (chances >= BORNE_OUT)
-        print(f"{name:12} {figures(table, read[those], told[those], label[those], known[those])}")
-    print(f"denied       {denied_figures(table, texts, group, told)}")
+        here = left_out.group == number
+        told[here] = told_by(left_out, table, ~here)[1][here]
+    print_figures(learner, left_out, told)
     if asked.write:
-        whole = Context.fit(chances, label, known)
-        judge = judge_of(learner, whole, denial_of(table, texts, told), len(texts))
+        everything = np.ones(len(told), bool)
+        denial = denial_of(table, left_out, told, everything)
+        judge = judge_of(learner, told_by(left_out, table, everything)[0], denial)
         judge.save(WEIGHTS)
         print(f"{CHECK} {of_judge(judge)}")
+
+
+def print_figures(learner: Learner, left_out: LeftOut, told: Floats) -> None:
+    """How well authors left out are read, one line for each kind of text."""
+    table, rows = learner.table, left_out.rows
+    author = table.author[rows]
+    print(f"{left_out.whole.sum()} texts of {len(set(author[left_out.whole]))} authors, {(~left_out.whole).sum()} "
+          f"sentences, {len(table.rows) - len(rows)} others, {len(table.names)} features, seed {SEED}")  # fmt: skip
+    newest = np.array([name.startswith("new_authors") for name in author])
+    for name, those in (("texts", left_out.whole), ("new_authors", newest), ("sentences", ~left_out.whole)):
+        read = (told >= TOLD) & (left_out.chances >= BORNE_OUT)
+        of_those = (one[those] for one in (read, told, table.label[rows], table.known[rows]))
+        print(f"{name:12} {figures(table, *of_those)}")
+        print(f"{name:12} {denied_figures(table, left_out, told, those)}")
 
 
 def of_judge(judge: Judge) -> str:
@@ -205,25 +238,26 @@ def calibration(told: Floats, label: Floats, known: Floats, least: float = 0.05)
     return f"ECE {error:.3f} (n {len(chance)})"
 
 
-def denied_figures(table: Table, texts: Ints, group: Ints, told: Floats) -> str:
-    """F1 of what is denied, by weights that saw none of its authors."""
+def denied_figures(table: Table, left_out: LeftOut, told: Floats, those: NDArray[np.bool_]) -> str:
+    """F1 of what is denied in `those` rows, by weights that saw none of their authors."""
     right = wrong = missed = 0
     for number in range(FOLDS):
-        weights = denial_of(table, texts[group != number], told[group != number])
-        out = texts[group == number]
-        rows, label = denial_rows(table, out, told[group == number])
+        here = left_out.group == number
+        weights = denial_of(table, left_out, told, ~here)
+        rows, label = denial_rows(table, left_out, told, here & those)
         given = [
             sum(weights.get(k, 0.0) * v for k, v in row.items()) >= float(np.log(DENIED / (1 - DENIED)))
             for row in rows
         ]
         right += sum(bool(g) and true for g, true in zip(given, label, strict=True))
         wrong += sum(bool(g) and not true for g, true in zip(given, label, strict=True))
-        missed += sum(len(set(table.rows[at].denied or ()) - set(table.rows[at].told)) for at in out)
+        labelled_ = (table.rows[at] for at in left_out.rows[here & those])
+        missed += sum(len(set(row.denied or ()) - set(row.told)) for row in labelled_)
     missed -= right
-    return f"F1 {2 * right / (2 * right + wrong + missed):.3f} ({right} right, {missed} missed, {wrong} wrong)"
+    return f"denied F1 {2 * right / (2 * right + wrong + missed):.3f} ({right} right, {missed} missed, {wrong} wrong)"
 
 
-def judge_of(learner: Learner, context: Context, denial: dict[str, float], texts: int) -> Judge:
+def judge_of(learner: Learner, context: Context, denial: dict[str, float]) -> Judge:
     """The judge learned from all rows, its weights rounded."""
     table = learner.table
     weights = learner.fit(np.arange(len(table.rows)))
@@ -232,10 +266,11 @@ def judge_of(learner: Learner, context: Context, denial: dict[str, float], texts
     small = np.round(whole / scale).astype(np.int8)
     used = np.flatnonzero(small.any(axis=1))
     names = list(table.names)
+    count = Counter(table.source.tolist())
     provenance = (
-        f"benchmarks/learn_behaviours.py, seed {SEED}, {BAGS} learnings of {EPOCHS} passes: {texts} texts of "
-        f"{len(set(table.author[:texts]))} authors, {len(table.rows) - texts} units and examples; features "
-        f"written by at least {AUTHORS}"
+        f"benchmarks/learn_behaviours.py, seed {SEED}, {BAGS} learnings of {EPOCHS} passes: {count.pop('texts')} "
+        f"texts of {len(set(table.author[table.source == 'texts']))} authors, {count.pop('sentences')} sentences, "
+        f"{count.total()} units and examples; features written by at least {AUTHORS}"
     )
     return Judge(
         table.keys, {names[at]: number for number, at in enumerate(used)}, small[used], scale.astype(np.float32),

@@ -1,7 +1,7 @@
 """Learns what the words of whole texts tell (linkage/intake/judge/overall.py) from labelled texts.
 
     python benchmarks/learn_overall.py            # how well, leaving authors out
-    python benchmarks/learn_overall.py --write    # writes linkage/intake/belief/overall.json
+    python benchmarks/learn_overall.py --write    # writes linkage/intake/judge/overall.json
 
 `reading/overall.jsonl.gz` is what reading_table_overall.py made of the texts (docs/decisions/0019 says with which
 commits); their words and labels stand in tests/intake/texts/repaired.jsonl. An author is the part of a text's id
@@ -32,7 +32,7 @@ from linkage.intake.judge.overall import CONTACT, NONE, ONE_OF, VENUE, WEAPONS, 
 
 HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests/intake/texts/repaired.jsonl"
-MODEL = HERE.parent / "linkage/intake/belief/overall.json"
+MODEL = HERE.parent / "linkage/intake/judge/overall.json"
 AUTHORS, FOLDS = 4, 6
 """Authors that must have written a word for it to count, and groups of authors left out in turn."""
 MOST = {WEAPONS: 300, VENUE: 800, CONTACT: 1000}

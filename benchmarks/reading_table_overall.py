@@ -2,7 +2,7 @@
 
     python benchmarks/reading_table_overall.py CHECKOUT TEXTS... >> TABLE
 
-For belief/overall.py: `CHECKOUT` is the program before anybody repaired it against these texts.
+For judge/overall.py: `CHECKOUT` is the program before anybody repaired it against these texts.
 A line is one text; words and labels stay in the labelled texts. The first lines of reading/overall.jsonl.gz are older
 than that file and were made by this script as it was at 41f0997.
 """

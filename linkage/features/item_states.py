@@ -10,7 +10,7 @@ NOT_RECORDED, ABSENT, PRESENT, READ, LIKELY, POSSIBLE, FAINT, WITHHELD = range(8
 plainly, the last with too little to be given as told. Of what is withheld nothing is known, not even that it was left
 out."""
 
-GRADES = {0.8: READ, 0.5: LIKELY, 0.34: POSSIBLE, 0.1: FAINT}
+GRADES = {0.8: READ, 0.5: LIKELY, 0.3: POSSIBLE, 0.1: FAINT}
 """From which probability of a reading an item is in which state; from that of POSSIBLE on it is given as told
 (`linkage/intake/behaviours/reading.py`)."""
 

@@ -179,7 +179,7 @@ def test_a_height_may_be_two_bare_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count", "each"), [("dev", 60, 1), ("repaired", 3545, 12), ("held_out", 310, 3), ("registers", 1000, 10)]
+    ("name", "count", "each"), [("dev", 60, 1), ("repaired", 3545, 12), ("held_out", 310, 3), ("registers", 1900, 19)]
 )
 def test_the_labelled_texts_are_read_without_error(name: str, count: int, each: int) -> None:
     """Of those that the benchmarks read anyway a part, for the sake of the suite's time."""
@@ -234,7 +234,6 @@ def test_what_was_done_to_a_bystander_is() -> None:
     ("text", "not_told"),
     [
         ("He refused to let her out.", "lets_go"),
-        ("He hit her. The manager apologised to her.", "apologises"),
     ],
 )
 def test_a_behaviour_still_read_where_it_is_not_told(text: str, not_told: str) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -28,20 +28,43 @@ WEIGHTS = Path(__file__).with_name("weights.npz")
 MOST_AGAINST = 2.0
 """Log odds that the words of a clause may take from a sub-item that it tells plainly [G]: a date and a town beside it
 had undone "two men raped her" (docs/decisions/0058)."""
-SHORT = 20
-"""Words below which a text is a note or a question, of which the rest says nothing: its clauses alone may do [G]."""
+SHORT, OF_NOTE = 20, 0.35
+"""Words below which a text is a note or a question, of which the rest says little [G]; and how much of the
+calibration of a text such a note has [R]: of sentences that nothing learned from all of it reads eight of 35 denied
+deeds as done, this much five (docs/decisions/0082)."""
+SPOKEN_OF = 0.1
+"""Probability of being spoken of and not asserted from which a denial is weighed without a phrase [G]."""
 _LEAST = 1e-6
 """Probability below which log odds are cut off [G]."""
 
 
 @dataclass(frozen=True, slots=True)
+class Unasserted:
+    """Of each sub-item the `chance` that a clause under a cue speaks of it and does not assert it, and the `clause`
+    that comes closest, shape (sub-items,); `cues` are those over each clause."""
+
+    chance: Floats
+    clause: NDArray[np.int64]
+    cues: Sequence[Sequence[str]]
+
+    @classmethod
+    def of(cls, odds: Floats, manner: Floats, named: Sequence[Named]) -> Unasserted:
+        """From log odds in each clause and what of them says how it is told, shape (clauses, sub-items)."""
+        cues = [[name for name in here if name.startswith("under:")] for here in named]
+        spoken_of, told = (1 / (1 + np.exp(-of)) for of in (odds - manner, odds))
+        chance = spoken_of * (1 - told) * np.array([bool(one) for one in cues])[:, None]
+        return cls(chance.max(axis=0).astype(np.float32), chance.argmax(axis=0), cues)
+
+
+@dataclass(frozen=True, slots=True)
 class Chances:
-    """Of each sub-item, in the order of `Judge.keys`: `told` as done and `denied`, shape (sub-items,); and the log
-    odds in each clause, shape (clauses, sub-items)."""
+    """Of each sub-item, in the order of `Judge.keys`: `told` as done and `denied`, shape (sub-items,); the log odds
+    in each clause, shape (clauses, sub-items); and where it is spoken of and not asserted."""
 
     told: Floats
     denied: Floats
     clauses: Floats
+    unasserted: Unasserted
 
 
 @dataclass(frozen=True)
@@ -86,12 +109,13 @@ class Judge:
             scale=self.scale, base=self.base, own="\n".join(self.own), slope=self.slope,
             meaning=self.meaning.astype(np.float16),
             own_weights=np.array([*self.own.values()], np.float32), offset=self.offset, context=self.context,
-            denial="\n".join(self.denial), denial_weights=np.array([*self.denial.values()], np.float32),
-            provenance=self.provenance,
+            denial="\n".join(self.denial),
+            denial_weights=np.array([*self.denial.values()], np.float32), provenance=self.provenance,
         )  # fmt: skip
 
-    def clause_odds(self, read: Read) -> Floats:
-        """Log odds of each sub-item in each clause, shape (clauses, sub-items)."""
+    def clause_odds(self, read: Read) -> tuple[Floats, Floats]:
+        """Log odds of each sub-item in each clause, and what of them says how it is told; shape (clauses, sub-items)
+        both."""
         numbers, columns = _at(self.keys), dict[int, int]()
         places, values = list[tuple[int, int]](), list[float]()
         for row, here in enumerate(read.named):
@@ -105,12 +129,21 @@ class Judge:
         # each feature's weights are looked up once: a look-up for each clause would take most of the time
         weights = self.weights[[*columns]].astype(np.float32)
         odds = product(held, weights) * self.scale + product(read.meant, self.meaning)
+        how = np.flatnonzero(self._says_how[[*columns]])
+        manner = product(held[:, how], weights[how]) * self.scale
         for row, pairs in enumerate(read.own):
             if plain := [numbers[key] for key in plainly_told(pairs)]:
                 odds[row, plain] = np.maximum(odds[row, plain], -MOST_AGAINST)
             for key, name in pairs:
-                odds[row, numbers[key]] += self.own.get(name, 0.0)
-        return odds + self.base
+                weight = self.own.get(name, 0.0)
+                odds[row, numbers[key]] += weight
+                manner[row, numbers[key]] += weight if says_how_phrase(name) else 0.0
+        return odds + self.base, manner
+
+    @cached_property
+    def _says_how(self) -> NDArray[np.bool_]:
+        """Of each feature of a clause whether it says how something is told."""
+        return np.array([says_how(name) for name in self.names])
 
     def weight(self, name: str, at: int) -> float:
         """What a feature that is there weighs for the sub-item with the number `at`, without what its word means."""
@@ -127,27 +160,43 @@ class Judge:
 
     def judge(self, read: Read) -> Chances:
         """How likely a text tells each sub-item as done, and as denied."""
-        nothing = np.zeros(len(self.keys), np.float32)
         if not read.clauses:
-            return Chances(nothing, nothing, np.zeros((0, len(self.keys)), np.float32))
-        odds = self.clause_odds(read)
-        told = self.calibrated(any_of(odds))
-        if len(read.words.stems) < SHORT:
-            told = np.maximum(told, any_of(odds))
-        return Chances(told, self._denied(read, told), odds)
+            nothing = np.zeros(len(self.keys), np.float32)
+            nowhere = Unasserted(nothing, np.zeros(len(self.keys), np.int64), [])
+            return Chances(nothing, nothing, np.zeros((0, len(self.keys)), np.float32), nowhere)
+        odds, manner = self.clause_odds(read)
+        told = self.calibrated(any_of(odds), share_of(read))
+        unasserted = Unasserted.of(odds, manner, read.named)
+        return Chances(told, self._denied(read, told, unasserted), odds, unasserted)
 
-    def calibrated(self, chances: Floats) -> Floats:
-        """Probabilities of a text from the noisy-or of its clauses, shape (..., sub-items)."""
-        odds: Floats = self.slope * log_odds(chances) + self.offset + chances @ self.context
-        calibrated: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
-        return calibrated
+    def calibrated(self, chances: Floats, share: float = 1.0) -> Floats:
+        """Probabilities of a text from the noisy-or of its clauses, shape (..., sub-items); `share` says how much of
+        the calibration counts."""
+        odds = log_odds(chances)
+        more: Floats = (self.slope - 1) * odds + self.offset + chances @ self.context
+        return chances_of(odds + np.float32(share) * more)
 
-    def _denied(self, read: Read, told: Floats) -> Floats:
+    def _denied(self, read: Read, told: Floats, unasserted: Unasserted) -> Floats:
         denied = np.zeros(len(self.keys), np.float32)
-        for at, names in denials(read.own, self.keys, told).items():
+        for at, names in denials(read.own, self.keys, told, unasserted).items():
             odds = sum(self.denial.get(name, 0.0) * value for name, value in names.items())
             denied[at] = 1 / (1 + np.exp(-odds))
         return denied
+
+
+def share_of(read: Read) -> float:
+    """How much of the calibration of a text counts for this one."""
+    return OF_NOTE if len(read.words.stems) < SHORT else 1.0
+
+
+def says_how(name: str) -> bool:
+    """Whether a feature of a clause says how something is told, not what: by the names that `features` gives."""
+    return name.startswith(("cue:", "under:", "not:", "acts:")) or (name.startswith("key:") and " " in name)
+
+
+def says_how_phrase(name: str) -> bool:
+    """The same of a feature that all phrases share."""
+    return name.partition(" ")[0] in _contexts() or name == "denies"
 
 
 def plainly_told(pairs: Sequence[Own]) -> set[str]:
@@ -161,19 +210,24 @@ def _contexts() -> frozenset[str]:
     return frozenset(load("context_cues").entries)
 
 
-def denials(own: Sequence[Sequence[Own]], keys: tuple[str, ...], told: Floats) -> dict[int, Named]:
-    """For each sub-item (by number) that has a phrase, what speaks for and against its denial: what stands around its
-    phrases, and how likely it is told as done."""
+def denials(
+    own: Sequence[Sequence[Own]], keys: tuple[str, ...], told: Floats, unasserted: Unasserted
+) -> dict[int, Named]:
+    """For each sub-item (by number) that may be denied, what speaks for and against it: what stands around its
+    phrases, how likely it is spoken of without being asserted and under which cues, how likely it is told as done."""
     found: defaultdict[str, Named] = defaultdict(dict)
     for pairs in own:
         for key, name in pairs:
             found[key][name] = 1.0
-    numbers = _at(keys)
-    return {
-        numbers[key]: {"base": 1.0, "told": float(log_odds(told[numbers[key]])), **names}
-        for key, names in found.items()
-        if "negated" in names
-    }
+    possible = {key for key, names in found.items() if "negated" in names}
+    possible |= {keys[at] for at in np.flatnonzero(unasserted.chance >= SPOKEN_OF)}
+    numbers, made = _at(keys), dict[int, Named]()
+    for key in possible:
+        at = numbers[key]
+        here = {"base": 1.0, "told": float(log_odds(told[at])), "unasserted": float(log_odds(unasserted.chance[at]))}
+        here |= dict.fromkeys(unasserted.cues[unasserted.clause[at]], 1.0)
+        made[at] = here | found.get(key, {"no phrase": 1.0})
+    return made
 
 
 @cache
@@ -184,6 +238,12 @@ def _at(keys: tuple[str, ...]) -> dict[str, int]:
 def any_of(odds: Floats) -> Floats:
     """Probability that at least one clause tells it, from log odds of shape (clauses, sub-items)."""
     chances: Floats = 1 - np.exp(-np.logaddexp(0, odds).sum(axis=0))
+    return chances
+
+
+def chances_of(odds: Floats) -> Floats:
+    """Probabilities from log odds."""
+    chances: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
     return chances
 
 

@@ -14,13 +14,15 @@ from functools import cache, partial
 
 from linkage.intake.behaviours.candidates import Candidate, Clause, candidates, clauses
 from linkage.intake.behaviours.meaning import NEARBY, Floats, stem_vectors
-from linkage.intake.document.cues import governed
+from linkage.intake.document.cues import governed, of_pseudo_cues
 from linkage.intake.document.quotations import quoted
 from linkage.intake.document.spans import inside
 from linkage.intake.document.voice import actor, is_passive
 from linkage.intake.document.words import Words, dropped, people, read
 from linkage.vocabulary import load
 
+_DENYING = frozenset(("not", "no"))
+"""Stems that are no feature by themselves: what they govern is (`cue:negated`, `under:negated`, `not:`)."""
 _MARKS = ("wish_counts", "spoken", "threatened", "completed")
 """Marks of an entry that say how words that were not done count for it."""
 
@@ -68,7 +70,7 @@ def features(text: str) -> Read:
 
 def _words_of(words: Words, parts: Sequence[Clause]) -> list[Named]:
     """Stems, pairs of neighbours, pairs of weighty words with light ones between; the rest of the sentence too."""
-    light = dropped()
+    light, pseudo = dropped(), of_pseudo_cues(words)
     made: list[Named] = []
     weighty: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for number, part in enumerate(parts):
@@ -76,10 +78,11 @@ def _words_of(words: Words, parts: Sequence[Clause]) -> list[Named]:
         before = last = ""
         for at in range(part.first, part.end):
             stemmed = "0" if words.stems[at].isdigit() else words.stems[at]
-            if stemmed == ",":
+            if stemmed == "," or at in pseudo:
                 before = ""
                 continue
-            here[stemmed] = 1.0
+            if stemmed not in _DENYING:
+                here[stemmed] = 1.0
             if before:
                 here[f"{before} {stemmed}"] = 1.0
             before = stemmed
@@ -121,6 +124,7 @@ def _how(
     for at in range(part.first, part.end):
         for kind in told[at]:
             here[f"cue:{kind}"] = here.get(f"cue:{kind}", 0.0) + 1.0 / size
+            here[f"under:{kind}"] = 1.0
         if said[at]:
             here["cue:spoken"] = here.get("cue:spoken", 0.0) + 1.0 / size
     here[f"acts:{acting(part.end - 1)}"] = 1.0

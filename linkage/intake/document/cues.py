@@ -45,8 +45,26 @@ def cues() -> dict[str, tuple[Cue, ...]]:
     return {first: tuple(sorted(rows, key=lambda one: -len(one.stems))) for first, rows in found.items()}
 
 
+@cache
+def _pseudo() -> dict[str, tuple[Stems, ...]]:
+    """What begins like a cue and is none, by its first stem (pseudo-triggers: Chapman et al. 2001)."""
+    rows = [_stems(row) for entry in load("context_cues").entries.values() for row in entry.data.get("pseudo", ())]
+    return {first: tuple(row for row in rows if row[0] == first) for first in {row[0] for row in rows}}
+
+
 def _stems(row: str) -> Stems:
     return tuple(read(row).stems)
+
+
+@lru_cache(maxsize=8)
+def of_pseudo_cues(words: Words) -> frozenset[int]:
+    """The places of words that begin like a cue and are none."""
+    found = set[int]()
+    for at, stemmed in enumerate(words.stems):
+        for one in _pseudo().get(stemmed, ()):
+            if tuple(words.stems[at : at + len(one)]) == one:
+                found.update(range(at, at + len(one)))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +74,7 @@ def governed(words: Words, back: bool = True) -> list[frozenset[str]]:
     kinds = [_NO_KINDS] * len(words.stems)
     known = cues()
     for at, stemmed in enumerate(words.stems):
-        if stemmed not in known:
+        if stemmed not in known or at in of_pseudo_cues(words):
             continue
         for cue in known[stemmed]:
             behind = at + len(cue.stems)

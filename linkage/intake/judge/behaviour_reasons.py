@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from linkage.intake.behaviours.classifier import (
     MOST_AGAINST,
     Chances,
@@ -19,6 +17,7 @@ from linkage.intake.behaviours.classifier import (
     judge,
     log_odds,
     plainly_told,
+    share_of,
 )
 from linkage.intake.behaviours.features import Read, features
 from linkage.intake.behaviours.reading import DENIED, TOLD, read_behaviours
@@ -27,7 +26,15 @@ from linkage.intake.judge.linear import Reason
 
 Weight = tuple[str, float]
 
-_KINDS = {"phrase:": "surface", "key:": "key", "cue:": "cue", "acts:": "acts", "not:": "denied", "~": "nearby"}
+_KINDS = {
+    "phrase:": "surface",
+    "key:": "key",
+    "cue:": "cue",
+    "under:": "under",
+    "acts:": "acts",
+    "not:": "denied",
+    "~": "nearby",
+}
 """Signs with which names of what stands in a clause begin, and the word for each; any other is a word or two."""
 
 
@@ -48,13 +55,12 @@ def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
     in_clause = [*_of_clause(read, model, at, row)]
     best = float(model.base[at]) + sum(weight for _, weight in in_clause)
     weights = [*in_clause, ("other clauses", float(log_odds(clauses[at])) - best)]
-    if chances.told[at] > model.calibrated(clauses)[at]:  # a note: its clauses alone count
-        return Reason.of("told_as_done", float(model.base[at]), weights, TOLD)
-    slope = float(model.slope[at])
+    share = share_of(read)
+    slope = 1 + share * (float(model.slope[at]) - 1)
     told = [(name, slope * weight) for name, weight in weights]
-    context = (clauses * model.context[:, at]).tolist()
+    context = (share * clauses * model.context[:, at]).tolist()
     told += [("calibration" if on == at else f"also told {model.keys[on]}", one) for on, one in enumerate(context)]
-    return Reason.of("told_as_done", slope * float(model.base[at]) + float(model.offset[at]), told, TOLD)
+    return Reason.of("told_as_done", slope * float(model.base[at]) + share * float(model.offset[at]), told, TOLD)
 
 
 def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[Weight]:
@@ -80,8 +86,13 @@ def _plain(name: str) -> str:
 
 
 def _denied(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
-    names = denials(read.own, model.keys, np.asarray(chances.told))[at]
+    names = denials(read.own, model.keys, chances.told, chances.unasserted)[at]
     weights = {name: model.denial.get(name, 0.0) * value for name, value in names.items()}
     base = weights.pop("base")
-    told = [("told as done" if name == "told" else f"phrase {name}", weight) for name, weight in weights.items()]
+    told = [(_of_denial(name), weight) for name, weight in weights.items()]
     return Reason.of("told_as_not_done", base, told, DENIED)
+
+
+def _of_denial(name: str) -> str:
+    words = {"told": "told as done", "unasserted": "spoken of", "no phrase": "no phrase"}
+    return words.get(name) or (_plain(name) if name.startswith("under:") else f"phrase {name}")

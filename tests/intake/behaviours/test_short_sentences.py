@@ -1,4 +1,4 @@
-"""Labelled short sentences by one writer: two thirds were learned from, the rest says how such sentences are read."""
+"""Labelled sentences by eight writers are learned from; others by one of them say how such sentences are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from linkage.vocabulary import load
 from tests.rows import each_row
 
 TEXTS = Path(__file__).parents[1] / "texts"
-LEAST_READ, LEAST_NOT_DONE = 0.79, 0.82
+LEAST_READ, LEAST_NOT_DONE = 0.84, 0.85
 """F1 of the check's sub-items told as done, and share of its sub-items that are labelled as not done and not read,
 measured when the judge was learned last, rounded down."""
 
@@ -21,7 +21,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [{"text": row["text"], **row["gold"]} for row in map(json.loads, lines)]
 
 
-LEARNED, CHECK = rows("short_sentences"), rows("short_sentences_check")
+LEARNED, CHECK = rows("short_sentences") + rows("paraphrases"), rows("short_sentences_check")
 
 
 def present(text: str) -> set[str]:
@@ -39,7 +39,7 @@ def test_labels_are_keys_and_do_not_contradict_each_other(row: dict[str, Any]) -
 def test_what_is_learned_from_and_what_checks_it_are_apart() -> None:
     learned, check = ({row["text"] for row in each} for each in (LEARNED, CHECK))
     assert not learned & check
-    assert len(check) > len(learned) / 3
+    assert len(check) >= 145
 
 
 def test_sentences_that_nothing_learned_from_are_read() -> None:

@@ -34,6 +34,13 @@ def test_a_cue_governs_what_stands_in_its_reach(text: str, word: str, kind: str)
 
 
 @each_row(
+    ("text", "word"), [("He not only strangled but stabbed her.", "strangled"), ("No doubt he hit her.", "hit")]
+)
+def test_what_only_begins_like_a_cue_is_none(text: str, word: str) -> None:
+    assert kinds(text, word) == frozenset()
+
+
+@each_row(
     ("text", "word"),
     [("He did not speak but hit her.", "hit"), ("He had no knife. He hit her.", "hit"), ("He hit her.", "hit")],
 )

@@ -30,7 +30,6 @@ from tests.rows import each_row
         # the everyday words, which stay what they are
         ("he may rob you", set()),
         ("They Will hit you", {"threatens_violence"}),
-        ("he said will you go without a condom", {"asks_for_unprotected"}),
         ("He sat on me and strangled me", {"pins_down", "strangles"}),
         ("I hope he is caught, he strangled me", {"strangles"}),
         ("He left a mark on my neck", set()),
