@@ -60,8 +60,8 @@ def test_of_two_men_it_is_told_which_facts_tie_a_value_to_one_of_them() -> None:
     ):
         told = answers(one)
         assert told["reported_person"].probability >= GIVEN
-        assert told["same_person"].beside in own
-        assert told["another_person"].beside in others
+        assert told["same_person"].compared_with in own
+        assert told["another_person"].compared_with in others
         assert told["same_person"].probability > 0.5 > told["another_person"].probability
 
 
@@ -147,7 +147,7 @@ def test_features_and_questions_are_said_in_words() -> None:
     assert feature_in_words("hair before 0 with") == "straight before it: with (facts of hair)"
     assert feature_in_words("word strangl me") == "words: strangl me"
     assert feature_in_words("unheard") == "unheard"
-    assert "“slim”" in question_in_words(Reason.of("another_person", 0.0, [], beside="slim"))
+    assert "“slim”" in question_in_words(Reason.of("another_person", 0.0, [], compared_with="slim"))
 
 
 def test_weights_of_one_name_are_one_weight_and_nothing_weighs_nothing() -> None:

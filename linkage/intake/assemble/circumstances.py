@@ -83,8 +83,8 @@ def _one_of(judged: Judgement, family: str, chosen: Finding | None, found: Seque
 def _several(judged: Judgement, family: str, told: list[Finding]) -> list[Finding]:
     """`told` without what is unlikely, and with what is likely though no phrase told or denied it."""
     chances = judged.chances(family)
-    kept = [f for f in told if f.negated or chances.get(str(f.value), 1.0) >= KEPT[family]]
+    sure = [f for f in told if f.negated or chances.get(str(f.value), 1.0) >= KEPT[family]]
     known = {str(one.value) for one in told}
     likely = [key for key, chance in chances.items() if chance >= GIVEN[family] and key not in known]
     added = [one for key in likely if (one := judged.finding(family, key, chances[key])) is not None]
-    return sorted([*kept, *added], key=lambda one: (one.start, one.end, str(one.value)))
+    return sorted([*sure, *added], key=lambda one: (one.start, one.end, str(one.value)))

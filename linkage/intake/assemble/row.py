@@ -81,8 +81,8 @@ def _notes(found: Tidy, today: date) -> Notes:
 
 
 def _without_id(row: RawRow, refused: str | None) -> Reject:
-    kept = without_personal(row.values, fold_name)
-    words = shorten(json.dumps(kept, ensure_ascii=False, default=str), WHOLE_ROW)
+    safe = without_personal(row.values, fold_name)
+    words = shorten(json.dumps(safe, ensure_ascii=False, default=str), WHOLE_ROW)
     without = "the row has no report_id and was left out; give every report a report_id that no other has"
     reason = f"the row was left out: of its report_id {refused}" if refused else without
     return Reject(row.file, row.row, None, "report_id", words, reason)
@@ -133,7 +133,7 @@ def _tried(notes: Notes, name: str, otherwise: T, read: Callable[..., T], given:
 
 
 def _speech(words: list[str], _: Notes) -> list[str]:
-    return [kept for kept in map(as_said, words) if kept]
+    return [one for one in map(as_said, words) if one]
 
 
 def _occurred(given: dict[str, Any], notes: Notes) -> Occurred:

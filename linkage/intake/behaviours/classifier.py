@@ -89,17 +89,17 @@ class Judge:
     @classmethod
     def load(cls, path: Path) -> Judge:
         """From the arrays that `save` wrote. Raises OSError for no file, ValueError for one of pickles."""
-        with np.load(path, allow_pickle=False) as kept:
-            keys = tuple(str(kept["keys"]).split("\n"))
-            names = {name: at for at, name in enumerate(str(kept["names"]).split("\n"))}
+        with np.load(path, allow_pickle=False) as arrays:
+            keys = tuple(str(arrays["keys"]).split("\n"))
+            names = {name: at for at, name in enumerate(str(arrays["names"]).split("\n"))}
             own, denial = (
-                dict(zip(str(kept[name]).split("\n"), kept[f"{name}_weights"].tolist(), strict=True))
+                dict(zip(str(arrays[name]).split("\n"), arrays[f"{name}_weights"].tolist(), strict=True))
                 for name in ("own", "denial")
             )
             return cls(
-                keys, names, kept["weights"], kept["scale"], kept["base"],
-                kept["meaning"].astype(np.float32), own, kept["slope"], kept["offset"],
-                kept["context"], denial, str(kept["provenance"]),
+                keys, names, arrays["weights"], arrays["scale"], arrays["base"],
+                arrays["meaning"].astype(np.float32), own, arrays["slope"], arrays["offset"],
+                arrays["context"], denial, str(arrays["provenance"]),
             )  # fmt: skip
 
     def save(self, path: Path) -> None:
@@ -123,14 +123,14 @@ class Judge:
                 if (at := self.names.get(name)) is not None:
                     places.append((row, columns.setdefault(at, len(columns))))
                     values.append(value)
-        held = np.zeros((len(read.named), len(columns)), np.float32)
+        present = np.zeros((len(read.named), len(columns)), np.float32)
         if places:
-            held[tuple(np.array(places).T)] = values
+            present[tuple(np.array(places).T)] = values
         # each feature's weights are looked up once: a look-up for each clause would take most of the time
         weights = self.weights[[*columns]].astype(np.float32)
-        odds = product(held, weights) * self.scale + product(read.meant, self.meaning)
+        odds = product(present, weights) * self.scale + product(read.meant, self.meaning)
         how = np.flatnonzero(self._says_how[[*columns]])
-        manner = product(held[:, how], weights[how]) * self.scale
+        manner = product(present[:, how], weights[how]) * self.scale
         for row, pairs in enumerate(read.own):
             if plain := [numbers[key] for key in plainly_told(pairs)]:
                 odds[row, plain] = np.maximum(odds[row, plain], -MOST_AGAINST)
@@ -249,8 +249,8 @@ def chances_of(odds: Floats) -> Floats:
 
 def log_odds(chances: Floats) -> Floats:
     """Of probabilities, cut off at both ends."""
-    held = np.clip(chances, _LEAST, 1 - _LEAST)
-    odds: Floats = np.log(held / (1 - held)).astype(np.float32)
+    clipped = np.clip(chances, _LEAST, 1 - _LEAST)
+    odds: Floats = np.log(clipped / (1 - clipped)).astype(np.float32)
     return odds
 
 

@@ -45,9 +45,9 @@ class StemVectors:
     @classmethod
     def load(cls, path: Path) -> StemVectors:
         """From the arrays in a file. Raises OSError for no file, ValueError for one of pickles."""
-        with np.load(path, allow_pickle=False) as kept:
-            rows = {stem: row for row, stem in enumerate(str(kept["stems"]).split("\n"))}
-            return cls(rows, kept["vectors"], float(kept["scale"]))
+        with np.load(path, allow_pickle=False) as arrays:
+            rows = {stem: row for row, stem in enumerate(str(arrays["stems"]).split("\n"))}
+            return cls(rows, arrays["vectors"], float(arrays["scale"]))
 
     def added(self, stems: Collection[str]) -> Floats:
         """The sum of the vectors of `stems`, shape (components,); nothing for those that have none."""
@@ -65,12 +65,12 @@ class StemVectors:
                     places.append((number, columns.setdefault(row, len(columns))))
         if not places:
             return np.zeros((len(parts), 2 * self.vectors.shape[1]), np.float32)
-        held = np.zeros((len(parts), len(columns)), np.float32)
-        held[tuple(np.array(places).T)] = self.scale
+        present = np.zeros((len(parts), len(columns)), np.float32)
+        present[tuple(np.array(places).T)] = self.scale
         sentence = np.array([part.sentence for part in parts])
-        around = product((sentence[:, None] == sentence).astype(np.float32), held) - held > self.scale / 2
+        around = product((sentence[:, None] == sentence).astype(np.float32), present) - present > self.scale / 2
         vectors = self.vectors[list(columns)].astype(np.float32)
-        return np.hstack([product(held, vectors), product(around * np.float32(NEARBY * self.scale), vectors)])
+        return np.hstack([product(present, vectors), product(around * np.float32(NEARBY * self.scale), vectors)])
 
 
 @cache

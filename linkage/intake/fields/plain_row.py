@@ -106,11 +106,11 @@ def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
 
 def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
     try:
-        kept = _within_limits(HOLD[slot.holds](value), slot, found)
+        usable = _within_limits(HOLD[slot.holds](value), slot, found)
     except NotUsableError as error:
         found.refuse(slot.name, value, str(error), keep=True)
         return
-    if kept is None or _beyond(tree, slot, found):
+    if usable is None or _beyond(tree, slot, found):
         return
     node: Any = tree
     for step in slot.path[:-1]:
@@ -118,22 +118,22 @@ def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
         if not isinstance(node, dict):
             found.refuse(slot.name, value, "given once as a whole and once in parts; use one")
             return
-    if node.setdefault(slot.path[-1], kept) != kept:
+    if node.setdefault(slot.path[-1], usable) != usable:
         reason = "the field is given twice with different values; the first is used; take one column out"
         found.refuse(slot.name, value, reason)
 
 
-def _within_limits(kept: Any, slot: Slot, found: Tidy) -> Any:
+def _within_limits(value: Any, slot: Slot, found: Tidy) -> Any:
     """A value, or None for one that is longer than its field may hold; of a list, the items that are not."""
-    if isinstance(kept, list) and slot.holds != "spans":
+    if isinstance(value, list) and slot.holds != "spans":
         most = limit("items")
-        if len(kept) > most:
-            found.refuse(slot.name, kept[most], beyond(f"{len(kept):,} items are more", "items", "leave some out"))
-        return [item for item in kept[:most] if _within_limits(item, slot, found) is not None] or None
-    why = too_long(slot.name, len(kept)) if isinstance(kept, str) else None
+        if len(value) > most:
+            found.refuse(slot.name, value[most], beyond(f"{len(value):,} items are more", "items", "leave some out"))
+        return [item for item in value[:most] if _within_limits(item, slot, found) is not None] or None
+    why = too_long(slot.name, len(value)) if isinstance(value, str) else None
     if why is not None:
-        found.refuse(slot.name, kept, why, keep=True)
-    return None if why is not None else kept
+        found.refuse(slot.name, value, why, keep=True)
+    return None if why is not None else value
 
 
 def _beyond(tree: dict[str, Any], slot: Slot, found: Tidy) -> bool:

@@ -161,5 +161,5 @@ def consents(answer: str, purpose: str) -> bool | None:
     words = folded.split()
     if words and words[0] in known["no"]:
         return False
-    beside = {*known["with_yes"], *known["for"].get(purpose, ())}
-    return True if words and words[0] in ("yes", "y") and beside.issuperset(words) else None
+    may_follow = {*known["with_yes"], *known["for"].get(purpose, ())}
+    return True if words and words[0] in ("yes", "y") and may_follow.issuperset(words) else None

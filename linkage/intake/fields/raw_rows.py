@@ -104,11 +104,11 @@ def moved_spans(value: Any, edits: Sequence[Edit]) -> Any:
 
     def moved(item: Any, of_spans: bool = False) -> Any:
         if isinstance(item, list):
-            return [kept for one in item if (kept := span(one)) is not None] if of_spans else list(map(moved, item))
+            return [here for one in item if (here := span(one)) is not None] if of_spans else list(map(moved, item))
         if not isinstance(item, Mapping):
             return item
         if of_spans:
-            return {name: kept for name, given in item.items() if (kept := moved(given, True))}
+            return {name: value for name, given in item.items() if (value := moved(given, True))}
         return {key: moved(part, key == "spans" and isinstance(part, Mapping)) for key, part in item.items()}
 
     return moved(value)

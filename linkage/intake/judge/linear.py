@@ -25,16 +25,16 @@ _MOST_GROUPS = 8_192
 class Reason:
     """One answer of a linear model.
 
-    `question` names what was asked (`feature_words.toml` says it in words), of a fact beside another one with the
-    words of that one in `beside`. `weights` are the features that count, heaviest first, in natural log odds; with
-    `base` they add up to `log_odds`. `least` is the probability from which the answer is yes, None where none is set.
+    `question` names what was asked (`feature_words.toml` says it in words); of two facts, `compared_with` has the
+    words of the other. `weights` are the features that count, heaviest first, in natural log odds; with `base` they
+    add up to `log_odds`. `least` is the probability from which the answer is yes, None where none is set.
     """
 
     question: str
     base: float
     weights: tuple[tuple[str, float], ...]
     least: float | None = None
-    beside: str = ""
+    compared_with: str = ""
 
     @classmethod
     def of(
@@ -43,14 +43,16 @@ class Reason:
         base: float,
         weights: Iterable[tuple[str, float]],
         least: float | None = None,
-        beside: str = "",
+        compared_with: str = "",
     ) -> Reason:
         """With the weights in order, those of one name added up and those of nothing left out."""
         added: defaultdict[str, float] = defaultdict(float)
         for name, weight in weights:
             added[name] += weight
         counting = [one for one in added.items() if one[1]]
-        return cls(question, base, tuple(sorted(counting, key=lambda one: (-abs(one[1]), one[0]))), least, beside)
+        return cls(
+            question, base, tuple(sorted(counting, key=lambda one: (-abs(one[1]), one[0]))), least, compared_with
+        )
 
     @property
     def log_odds(self) -> float:
@@ -93,10 +95,12 @@ class Linear:
         """The same as a probability."""
         return 1.0 / (1.0 + exp(-self.odds(names, groups)))
 
-    def reason(self, question: str, features: Iterable[str], least: float | None = None, beside: str = "") -> Reason:
+    def reason(
+        self, question: str, features: Iterable[str], least: float | None = None, compared_with: str = ""
+    ) -> Reason:
         """What speaks for and against: the features that have a weight."""
         known = ((name, self.weights[name]) for name in features if name in self.weights)
-        return Reason.of(question, self.base, known, least, beside)
+        return Reason.of(question, self.base, known, least, compared_with)
 
 
 @cache

@@ -95,10 +95,10 @@ class Overall:
     @classmethod
     def load(cls, path: Path) -> Overall:
         """From the JSON that benchmarks/learn_overall.py writes: for each class its weights by feature."""
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        names = {name: number for number, name in enumerate(kept["features"])}
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        names = {name: number for number, name in enumerate(stored["features"])}
         families: dict[str, Family] = {}
-        for family, classes in kept["families"].items():
+        for family, classes in stored["families"].items():
             weights = np.zeros((len(names), len(classes)))
             for number, one in enumerate(classes.values()):
                 weights[one["at"], number] = one["weights"]

@@ -37,7 +37,7 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> list[t
     least = least_chances(document, around)
     people = reported_people(document, findings)
     persons = Counter(id(fact) for one in people for fact in one.facts)
-    beside = _which_of_several(document, people, persons) if len(people) > 1 else {}
+    pairwise = _which_of_several(document, people, persons) if len(people) > 1 else {}
     found: list[tuple[Finding, list[Reason]]] = []
     for fact in {id(fact): fact for one in people for fact in one.facts}.values():
         at = numbers.get(id(fact))
@@ -48,7 +48,7 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> list[t
         reasons = [learned("owner").reason("reported_person", features, least[at])]
         if persons[id(fact)] > 1:
             reasons.append(learned("shared").reason("all_reported_people", features, SHARED))
-        found.append((fact, [*reasons, *beside.get(id(fact), ())]))
+        found.append((fact, [*reasons, *pairwise.get(id(fact), ())]))
     return found
 
 
@@ -96,7 +96,7 @@ def _rows() -> dict[str, dict[str, str]]:
 
 def question_in_words(reason: Reason) -> str:
     """What was asked of a fact."""
-    return _rows()["questions"][reason.question].format(reason.beside)
+    return _rows()["questions"][reason.question].format(reason.compared_with)
 
 
 def feature_in_words(name: str) -> str:

@@ -107,8 +107,8 @@ class _Whole:
     def of_sentence(self, sentence: int) -> list[frozenset[str]]:
         """The features of whatever stands in a sentence."""
         if sentence not in self._sentences:
-            beside = (*self._of_people, *self._beside(sentence))
-            self._sentences[sentence] = [frozenset(beside), *self._neighbours(sentence)]
+            here = (*self._of_people, *self._nearby(sentence))
+            self._sentences[sentence] = [frozenset(here), *self._neighbours(sentence)]
         return self._sentences[sentence]
 
     def named_at(self, place: str, one: Mention | None) -> frozenset[str]:
@@ -124,7 +124,7 @@ class _Whole:
         yield from (f"text {kind}" for kind in kinds)
         yield f"text he {min(kinds['he'], 3)} she {min(kinds['she'], 3)}"
 
-    def _beside(self, sentence: int) -> Iterator[str]:
+    def _nearby(self, sentence: int) -> Iterator[str]:
         """The words of the sentence before, and of the one behind."""
         for name, number in (("previous", sentence - 1), ("next", sentence + 1)):
             yield from each(name, self.document.words[slice(*self.document.bounds(number))])

@@ -59,12 +59,12 @@ Group = Sequence[Finding]
 
 def believed(tokens: Tokens, group: list[Label]) -> list[Label]:
     """The labels of a mention that are a vehicle's; none where no more than colours are left."""
-    kept = [
+    believed_labels = [
         each
         for at, each in enumerate(group)
         if each.kind not in _ASKED or learned("vehicle_word").chance(features_of_word(tokens, group, at)) >= _LEAST
     ]
-    return kept if any(one.kind != "colour" for one in kept) else []
+    return believed_labels if any(one.kind != "colour" for one in believed_labels) else []
 
 
 def features_of_word(tokens: Tokens, group: list[Label], at: int) -> set[str]:

@@ -166,10 +166,10 @@ class Descriptor:
         """The candidates that tell of something else, and those that are joined to one: "Polish or Czech accent"."""
         aside: set[Candidate] = set()
         for one in reversed(found):
-            beside = {one.last, around.past(one.last, "joiner")} & {other.first for other in aside}
+            adjoining = {one.last, around.past(one.last, "joiner")} & {other.first for other in aside}
             other = around.past(one.last, "other") != one.last or around.ahead(one.first, "other") != one.first
             worn = around.leads_to(one.last, around.past, "worn", "cloth")
-            if beside or other or worn:
+            if adjoining or other or worn:
                 aside.add(one)
         return aside
 

@@ -99,22 +99,22 @@ class _Ethnicity(Descriptor):
 
 def _refined(low: str, read: list[_Said]) -> list[_Said]:
     """One reading where two words stand side by side: "white Polish" is Polish; "mixed, white and Asian" is mixed."""
-    kept: list[_Said] = []
+    merged: list[_Said] = []
     for item in read:
-        joined = _as_one(kept[-1][0], item[0], low[kept[-1][2] : item[1]]) if kept else None
+        joined = _as_one(merged[-1][0], item[0], low[merged[-1][2] : item[1]]) if merged else None
         if joined:
-            kept[-1] = (joined, kept[-1][1], item[2])
+            merged[-1] = (joined, merged[-1][1], item[2])
         else:
-            kept.append(item)
-    return kept
+            merged.append(item)
+    return merged
 
 
 def _as_one(first: str, second: str, gap: str) -> str | None:
     """What two words with `gap` between them say as one, or None when they stand apart."""
-    beside = not gap.strip(" -(")
-    if (first == "mixed" and _PARTS.fullmatch(gap)) or (second == "mixed" and beside):
+    adjacent = not gap.strip(" -(")
+    if (first == "mixed" and _PARTS.fullmatch(gap)) or (second == "mixed" and adjacent):
         return "mixed"
-    return second if beside and first in ("white", "black", "asian") and second != first else None
+    return second if adjacent and first in ("white", "black", "asian") and second != first else None
 
 
 accent = _Accent("accent", ("accents",), personal=("nations",), listed=("listed",), nouns=False, labels=True)

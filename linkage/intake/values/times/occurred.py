@@ -73,8 +73,8 @@ def _moment(words: str, received: str | None, today: date) -> _Moment:
         return _Moment(days)  # figures that are nothing but a date: 20090930, 40086
     for spoken in said:
         if spoken.kind not in ("relative", "weekday"):
-            kept = " ".join(_DAY_WORDS.findall(text[spoken.start : spoken.end]))
-            rest = rest[: spoken.start] + kept.ljust(spoken.end - spoken.start, "|") + rest[spoken.end :]
+            day_words = " ".join(_DAY_WORDS.findall(text[spoken.start : spoken.end]))
+            rest = rest[: spoken.start] + day_words.ljust(spoken.end - spoken.start, "|") + rest[spoken.end :]
     if days is None:
         rest = _YEAR.sub("||||", rest)  # in a date that could not be read, 2019 is no quarter past eight
     best = clock.most_exact(clock.find(rest, lenient=True))

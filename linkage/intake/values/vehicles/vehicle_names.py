@@ -66,7 +66,7 @@ def _add(found: dict[str, list[Name]], entry: Entry, make: str, model: str | Non
     surfaces += [(words, max(_caution(entry), _SLANG_CAUTION)) for words in entry.data.get("slang", ())]
     for words, caution in surfaces:
         name = Name(make, model, caution, float(entry.data["share"]))
-        if compact(words) and all((kept.make, kept.model) != (make, model) for kept in found[compact(words)]):
+        if compact(words) and all((one.make, one.model) != (make, model) for one in found[compact(words)]):
             found[compact(words)].append(name)
 
 

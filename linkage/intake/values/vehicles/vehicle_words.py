@@ -189,19 +189,19 @@ def _behind(tokens: Tokens, each: Label) -> Label | None:
     return _misspelt(tokens, at, each)
 
 
-def _misspelt(tokens: Tokens, at: int, beside: Label) -> Label | None:
+def _misspelt(tokens: Tokens, at: int, neighbour: Label) -> Label | None:
     """A make or model misspelt right beside a make, a colour, a body or its own model."""
     word = tokens.words[at]
     if len(word) < _MISSPELT_LENGTH or word in _NO_MISSPELLING:
         return None
     near = None
-    if beside.kind == "make" and isinstance(beside.value, Name):
-        near = nearest(word, beside.value.make)
-    elif at < beside.first:
+    if neighbour.kind == "make" and isinstance(neighbour.value, Name):
+        near = nearest(word, neighbour.value.make)
+    elif at < neighbour.first:
         near = nearest(word, None)
-        agrees = near and isinstance(beside.value, Name) and beside.value.make == near.make
-        near = near if near and (agrees or (beside.kind == "body" and _close(word, near))) else None
-    elif beside.kind == "colour":
+        agrees = near and isinstance(neighbour.value, Name) and neighbour.value.make == near.make
+        near = near if near and (agrees or (neighbour.kind == "body" and _close(word, near))) else None
+    elif neighbour.kind == "colour":
         near = nearest(word, None) or nearest(word, "")
         near = near if near and _close(word, near) else None
     return Label("model" if near.model else "make", near, at, at + 1, 1) if near else None
@@ -218,8 +218,8 @@ def _of_their_make(found: list[Label], tokens: Tokens) -> list[Label]:
     """Each model with the make said beside it ("Daewoo Matiz")."""
     said = list(found)
     for at, each in enumerate(found):
-        beside = found[max(0, at - 1) : at + 2]
-        makes = [one.value.make for one in beside if one.kind == "make" and isinstance(one.value, Name)]
+        neighbours = found[max(0, at - 1) : at + 2]
+        makes = [one.value.make for one in neighbours if one.kind == "make" and isinstance(one.value, Name)]
         if each.kind == "model" and isinstance(each.value, Name) and makes and each.value.make not in makes:
             word = "".join(tokens.words[each.first : each.last])
             theirs = [name for name in names().get(word, ()) if name.model and name.make in makes]
