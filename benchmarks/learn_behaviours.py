@@ -6,9 +6,8 @@
 
 Takes about 6 minutes of processor time. A text tells a sub-item when one of its clauses does (noisy-or), by
 weights that `behaviour_learner` learns. Probabilities of authors left out then teach what the rest of a text says
-(`context`) and what makes a denial. Every figure is of authors of whom
-neither step saw anything, but that of the last line, whose writer wrote others that are learned from. The texts that
-are set aside are not among these.
+(`context`) and what makes a denial. Every figure is of authors of whom neither step saw anything, but that of the
+last line, whose writer wrote others that are learned from. The texts that are set aside are not among these.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Unasserted:
     def of(cls, odds: Floats, manner: Floats, named: Sequence[Named]) -> Unasserted:
         """From log odds in each clause and what of them says how it is told, shape (clauses, sub-items)."""
         cues = [[name for name in here if name.startswith("under:")] for here in named]
-        spoken_of, told = (1 / (1 + np.exp(-of)) for of in (odds - manner, odds))
+        spoken_of, told = chances_of(odds - manner), chances_of(odds)
         chance = spoken_of * (1 - told) * np.array([bool(one) for one in cues])[:, None]
         return cls(chance.max(axis=0).astype(np.float32), chance.argmax(axis=0), cues)
 
