@@ -9,31 +9,34 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from linkage.features.evidence import MILLIBAN, Encode, Fitted
 from linkage.features.newcomer import ByHolder, Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
 from linkage.features.sites import Marks, agreement, shared_tokens
-from linkage.features.sparse import SparseColumn, said_of, stored_at
+from linkage.features.sparse import SparseColumn, said_of
 from linkage.features.tokens import PhraseReadings, as_written
 from linkage.features.words import TokenEvidence, joined_weights, rarest_shared, shared_word_weights
 from linkage.report import Report
 
 
 class Contradicted(NamedTuple):
-    """Two rows `row` and `other` (pairs,) of which a mark of one cannot be that of the other, and the words of those
-    marks of theirs that may be one: the `pair` and the place of the `word` in `frequency` (uses,)."""
+    """Two lists of marks, by their place among the distinct ones, of which a mark of one cannot be that of the other.
 
-    row: NDArray[np.intp]
-    other: NDArray[np.intp]
+    `key` (pairs,) is the first times the number of lists plus the second, ascending. `pair` and `word` (uses,) are
+    the words of those of their marks that may be one, by the place in `frequency`.
+    """
+
+    key: NDArray[np.int64]
     pair: NDArray[np.intp]
     word: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
 class MarkReadings(PhraseReadings):
-    """Marks row by row, and which rows' marks cannot be those of another."""
+    """Marks row by row, and which lists of marks cannot be those of another."""
 
     @cached_property
     def marks(self) -> Marks:
@@ -41,15 +44,20 @@ class MarkReadings(PhraseReadings):
         return Marks(row.phrases for row in self.rows)
 
     @cached_property
+    def lists(self) -> dict[tuple[str, ...], int]:
+        """The distinct lists of marks, numbered: many rows have the same few."""
+        return {told: at for at, told in enumerate(dict.fromkeys(self.marks.of))}
+
+    @cached_property
     def contradicted(self) -> Contradicted:
-        """All rows of which a mark of one cannot be that of the other."""
-        of, place = self.marks.of, {word: at for at, word in enumerate(self.frequency)}
-        pairs = [(row, other) for row, told in enumerate(of) for other in self.marks.contradicted(told)]
-        shared = (shared_tokens(of[row], of[other]) for row, other in pairs)
+        """All lists of which a mark of one cannot be that of the other."""
+        place, marks = {word: at for at, word in enumerate(self.frequency)}, Marks(self.lists)
+        pairs = [(one, other) for one, told in enumerate(marks.of) for other in marks.contradicted(told)]
+        shared = (shared_tokens(marks.of[one], marks.of[other]) for one, other in pairs)
         uses = [(at, place[word]) for at, words in enumerate(shared) for word in words if word in place]
-        row, other = np.array(pairs, dtype=np.intp).reshape(-1, 2).T.copy()
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         pair, word = np.array(uses, dtype=np.intp).reshape(-1, 2).T.copy()
-        return Contradicted(row, other, pair, word)
+        return Contradicted(one * len(marks.of) + other, pair, word)
 
 
 @dataclass(frozen=True)
@@ -73,14 +81,7 @@ class MarkEvidence(TokenEvidence):
         worth = np.array(
             [np.rint(weights[kept[word]] * MILLIBAN) if word in kept else 0.0 for word in read.frequency]
         )
-        row, other, pair, word = read.contradicted
-        said = np.bincount(pair, weights=worth[word], minlength=len(row))
-        paid = np.rint(MILLIBAN * (read.tries[row] + read.tries[other]))
-        weighs = np.maximum(np.minimum(said, round(parameters.get(self.name, "cap") * MILLIBAN)) - paid, 0.0)
-        additions = column.exceptions
-        stored, at = stored_at(additions, row, other)
-        additions.data[at] = weighs[stored]
-        additions.eliminate_zeros()
+        _weigh_contradicted(column.exceptions, read, worth, round(parameters.get(self.name, "cap") * MILLIBAN))
 
         def explain(a: int, b: int) -> str:
             """The rarest words of rows a and b that may be of one mark."""
@@ -129,3 +130,20 @@ class MarkEvidence(TokenEvidence):
             return replace(found, against=against, says=says)
 
         return encode
+
+
+def _weigh_contradicted(additions: csr_array, read: MarkReadings, worth: NDArray[np.float64], most: int) -> None:
+    """Of the pairs that share a word let those whose marks contradict each other have, of `worth` (words,), only the
+    words of marks that may be one, and `most` of it."""
+    key, pair, word = read.contradicted
+    if not len(key):
+        return
+    said = np.minimum(np.bincount(pair, weights=worth[word], minlength=len(key)), most)
+    of = np.array([read.lists[told] for told in read.marks.of], dtype=np.int64)
+    row = np.repeat(np.arange(len(of)), np.diff(additions.indptr))
+    wanted = of[row] * len(read.lists) + of[additions.indices]
+    at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+    found = np.flatnonzero(key[at] == wanted)
+    paid = np.rint(MILLIBAN * (read.tries[row[found]] + read.tries[additions.indices[found]]))
+    additions.data[found] = np.maximum(said[at[found]] - paid, 0.0)
+    additions.eliminate_zeros()

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from linkage.compiled import njit
 from linkage.features.measures import POINT
+
+STRETCH = 2048
+"""Rows of sparse matrices that are worked on at a time [G]: what goes before the result stays small."""
 
 
 @dataclass(frozen=True)
@@ -158,19 +162,33 @@ def pack(pieces: Sequence[Piece], n: int) -> Packed:
     sizes = np.array([piece.table.size for piece in tables], dtype=np.int64)
     near = next((piece for piece in pieces if isinstance(piece, NearPiece)), None)
     gap = next((piece for piece in pieces if isinstance(piece, GapPiece)), None)
-    empty = csr_array((n, n), dtype=np.int32)
     return Packed(
         codes=np.array([piece.codes for piece in tables], dtype=np.uint16).reshape(len(tables), n),
         tables=np.concatenate([piece.table.ravel() for piece in tables]) if tables else np.zeros(1, np.int16),
         offsets=np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if tables else np.zeros(0, np.int64),
         widths=np.array([len(piece.table) for piece in tables], dtype=np.int64),
         items=_items([piece for piece in pieces if isinstance(piece, ItemPiece)], n),
-        shared=csr_array(reduce(lambda a, b: a + b, (piece.additions for piece in sparse), empty)),
+        shared=_summed([piece.additions for piece in sparse], n),
         points=near.points if near else np.zeros((n, POINT), np.float32),
         near=(near.elsewhere, near.temper) if near else (1.0, 0.0),
         dates=gap.dates if gap else np.zeros((n, 3), np.float32),
         gap_table=gap.table if gap else np.zeros((1, 1), np.int16),
     )
+
+
+def empty_matrix(size: int) -> csr_array:
+    """No additions for any pair of `size` rows."""
+    none = np.zeros(0, dtype=np.int32)
+    return csr_array((none, (none, none)), shape=(size, size))
+
+
+def _summed(additions: Sequence[csr_array], n: int) -> csr_array:
+    """The sum of sparse matrices, some rows at a time: sums of the whole would stand in memory beside each other."""
+    if not additions:
+        return empty_matrix(n)
+    rows = (slice(at, at + STRETCH) for at in range(0, max(1, n), STRETCH))
+    parts: list[csr_array] = [reduce(add, (one[some] for one in additions)) for some in rows]
+    return csr_array(vstack(parts, format="csr"))
 
 
 def _default_table(default: int) -> NDArray[np.int16]:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from linkage.features.measures import LOCATED, POINT
 from linkage.features.packing import (
@@ -151,18 +150,17 @@ def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
 
 def _shared(pieces: Sequence[SparsePiece]) -> dict[str, Any]:
     """Additions of all sparse pieces behind each other; row r of piece p starts at `shared_start[p * n + r]`."""
-    starts, rows, weights, at = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0)], 0
+    starts, rows, weights, at = [np.zeros(0, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.float32)], 0
     for piece in pieces:
-        added = csr_array(piece.additions)
-        added.sort_indices()
+        added = piece.additions
         starts.append(added.indptr[:-1].astype(np.int64) + at)
         rows.append(added.indices.astype(np.int32))
-        weights.append(added.data / MILLIBAN)
+        weights.append(added.data.astype(np.float32) / np.float32(MILLIBAN))
         at += len(added.data)
     return {
         "shared_start": np.concatenate([*starts, [at]]).astype(np.int64),
         "shared_row": np.concatenate(rows),
-        "shared_weight": np.concatenate(weights).astype(np.float32),
+        "shared_weight": np.concatenate(weights),
         "shared_default": np.array([piece.default for piece in pieces], dtype=np.float64) / MILLIBAN,
     }
 

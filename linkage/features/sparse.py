@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 
 from linkage.features.evidence import MILLIBAN, Detail
 from linkage.features.newcomer import ByHolder, Newcomer
-from linkage.features.packing import SparsePiece
+from linkage.features.packing import SparsePiece, empty_matrix
 from linkage.features.tree import TreeColumn
 
 Compared = dict[tuple[str, str], float]
@@ -42,15 +42,13 @@ class SparseColumn(TreeColumn):
 
     def piece(self, temper: float) -> SparsePiece:
         """Default and additions, tempered."""
-        additions = self.exceptions.copy()
-        additions.data = np.rint(temper * additions.data).astype(np.int32)
-        return SparsePiece(self.recorded, round(temper * self.default), additions)
+        return SparsePiece(self.recorded, round(temper * self.default), with_data(self.exceptions, temper))
 
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """Tempered default and additions of listed pairs."""
-        piece = self.piece(temper)
         both = self.recorded[left] & self.recorded[right]
-        return np.where(both, piece.default + lookup(piece.additions, left, right), 0)
+        added = np.rint(temper * lookup(self.exceptions, left, right)).astype(np.int64)
+        return np.where(both, round(temper * self.default) + added, 0)
 
     def agreeing(self, rows: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """What a row shares most with another, else the usual such weight of the column, else, where nobody shares,
@@ -89,31 +87,18 @@ def said_of(same: bool, weight: float, shared: bool) -> str:
     return "agrees" if same or weight > 0.5 else "close" if shared or weight > 0 else "differs"
 
 
+def with_data(matrix: csr_array, temper: float) -> csr_array:
+    """A sparse matrix of whole numbers times `temper`, rounded; it shares the places with `matrix`, which may be most
+    of what a run holds in memory."""
+    data = np.rint(temper * matrix.data).astype(np.int32)
+    return csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
 def lookup(matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int64]:
     """Entries of a sparse matrix with sorted indices at listed places, 0 where nothing is stored."""
-    stored, at = stored_at(matrix, left, right)
-    found = np.zeros(len(stored), dtype=np.int64)
-    found[stored] = matrix.data[at]
-    return found
-
-
-def stored_at(
-    matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]
-) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Of listed places of a sparse matrix with sorted indices: is anything stored there, and where of what is."""
-    width = np.int64(matrix.shape[1])
-    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
-    wanted = np.asarray(left, dtype=np.int64) * width + right
-    at = np.searchsorted(keys, wanted)
-    stored = at < len(keys)
-    stored[stored] = keys[at[stored]] == wanted[stored]
-    return stored, at[stored]
-
-
-def empty_matrix(size: int) -> csr_array:
-    """No additions for any pair of `size` rows."""
-    none = np.zeros(0, dtype=np.int32)
-    return csr_array((none, (none, none)), shape=(size, size))
+    if not len(left):  # scipy gives a sparse array then
+        return np.zeros(0, dtype=np.int64)
+    return np.asarray(matrix[left, right]).astype(np.int64)
 
 
 def value_column(
@@ -160,7 +145,9 @@ def _best_of_pairs(
     order = np.lexsort((-added, keys))
     first = np.flatnonzero(np.diff(keys[order], prepend=-1))
     keys, added = keys[order][first], added[order][first]
-    matrix = csr_array((added.astype(np.int32), np.divmod(keys, size)), shape=(size, size))
+    row, other = np.divmod(keys, size)
+    places = row.astype(np.int32), other.astype(np.int32)
+    matrix = csr_array((added.astype(np.int32), places), shape=(size, size))
     matrix.eliminate_zeros()
     matrix.sort_indices()
     return matrix

@@ -16,14 +16,15 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from linkage.features.evidence import MILLIBAN, Encode, Evidence, Fitted, count_words
 from linkage.features.newcomer import ByHolder, Newcomer
 from linkage.features.newcomer_sums import summed_over_holders
+from linkage.features.packing import STRETCH, empty_matrix
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
-from linkage.features.sparse import SparseColumn, empty_matrix, said_of
+from linkage.features.sparse import SparseColumn, said_of
 from linkage.features.tokens import PhraseReadings, Phrases, WordReadings, as_written, tokens
 from linkage.report import Report
 
@@ -171,19 +172,28 @@ def shared_weights(read: PhraseReadings, kept: dict[str, int], weights: NDArray[
     """
     row, word = read.entries
     size = len(read)
-    units = np.rint(weights * MILLIBAN).astype(np.int32)
-    column = np.array([kept.get(token, -1) for token in read.frequency], dtype=np.int64)[word]
-    rows, columns = row[column >= 0], column[column >= 0]
+    column = np.array([kept.get(token, -1) for token in read.frequency], dtype=np.int32)[word]
+    rows, columns = row[column >= 0].astype(np.int32), column[column >= 0]
     if not len(rows):
         return empty_matrix(size)
-    shape = (size, len(kept))
-    present = csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=shape)
-    weighted = csr_array((units[columns], (rows, columns)), shape=shape)
-    product = csr_array(weighted @ present.T)
-    product.setdiag(0)
-    product.eliminate_zeros()
-    paid = read.tries[np.repeat(np.arange(size), np.diff(product.indptr))] + read.tries[product.indices]
-    said = np.minimum(product.data, round(cap * MILLIBAN)) - np.rint(MILLIBAN * paid)
-    product.data = np.maximum(said, 0).astype(np.int32)
-    product.sort_indices()
-    return product
+    units = np.rint(weights * MILLIBAN).astype(np.int32)
+    weighted = csr_array((units[columns], (rows, columns)), shape=(size, len(kept)))
+    users = csr_array((np.ones(len(rows), dtype=np.int32), (columns, rows)), shape=(len(kept), size))
+    most = round(cap * MILLIBAN)
+    parts = [
+        _paid_for(csr_array(weighted[start : start + STRETCH] @ users), read.tries, start, most)
+        for start in range(0, size, STRETCH)
+    ]
+    return csr_array(vstack(parts, format="csr"))
+
+
+def _paid_for(said: csr_array, tries: NDArray[np.float64], start: int, most: int) -> csr_array:
+    """What the words of the rows from `start` on say with every row, at `most`, less log10 of the tries of both;
+    nothing of a row with itself."""
+    row, other = start + np.repeat(np.arange(said.shape[0]), np.diff(said.indptr)), said.indices
+    paid = np.rint(MILLIBAN * (tries[row] + tries[other]))
+    left = np.maximum(np.minimum(said.data, most) - paid, 0)
+    said.data = np.where(row == other, 0, left).astype(np.int32)
+    said.eliminate_zeros()
+    said.sort_indices()
+    return said
