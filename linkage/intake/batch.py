@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -172,34 +172,26 @@ def _results(
 ) -> list[_Result]:
     """What each row gave, in the order of the rows; what is `known` is not read, and rows that are the same are read
     once."""
-    same = _same_rows(rows, known)
-    unread = [row for at, row in enumerate(rows) if at not in same and at not in known]
+    first: dict[bytes, int] = {}
+    source = [
+        first.setdefault(name_of(repr((row.file, row.values))), at)
+        if isinstance(row, RawRow) and at not in known
+        else at
+        for at, row in enumerate(rows)
+    ]
+    unread = [row for at, row in enumerate(rows) if source[at] == at and at not in known]
     read = chain.from_iterable(in_chunks(work, unread, processes))
     results: list[_Result] = []
     for at, row in enumerate(rows):
-        results.append(known[at] if at in known else _again(row, results[same[at]]) if at in same else next(read))
+        if source[at] != at and isinstance(row, RawRow):
+            same = results[source[at]]
+            rejects = [replace(one, row=row.row) for one in same.rejects]
+            results.append(replace(same, row=row, rejects=rejects, lasting=None))
+        else:
+            results.append(known[at] if at in known else next(read))
         if progress is not None and (at + 1 == len(rows) or (at + 1) % CHUNK == 0):
             progress(at + 1, len(rows))
     return results
-
-
-def _same_rows(rows: Sequence[RawRow | Reject], known: Container[int]) -> dict[int, int]:
-    """Places of rows that say what an earlier one of their file says, and the place of that one; none that is
-    `known`, as then all of them are."""
-    first: dict[bytes, int] = {}
-    same: dict[int, int] = {}
-    for at, row in enumerate(rows):
-        if isinstance(row, RawRow) and at not in known:
-            found = first.setdefault(name_of(repr((row.file, row.values))), at)
-            if found != at:
-                same[at] = found
-    return same
-
-
-def _again(row: RawRow | Reject, result: _Result) -> _Result:
-    """What a row gives that is the same as one which was read."""
-    own = row if isinstance(row, RawRow) else None
-    return _Result(own, result.report, [replace(one, row=row.row) for one in result.rejects], result.details)
 
 
 def in_chunks(

@@ -1,4 +1,4 @@
-"""What `linkage extract` reads and gives: alerts of a text, or lines of `{"id", "text"}`, to canonical JSON."""
+"""What `linkage extract` reads and gives: the texts of a file to canonical JSON."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.batch import in_chunks
-from linkage.intake.readers import FileNote, RawRow, ReadItem
+from linkage.intake.readers import FileNote, RawRow
 from linkage.intake.readers.column_names import fold_name, locate
-from linkage.intake.readers.jsonl import parse
-from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of
+from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content
 from linkage.intake.reject import Reject, clean
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
 _IDS = ("id", "report_id")
-T = TypeVar("T")
 
 
 def extract_lines(
@@ -34,9 +32,9 @@ def extract_lines(
     `source` is a file, or "-" for standard input. JSON Lines of `{"id", "text"}` (also `received`) give one value for
     each line; a line that cannot be read gives `{"id", "error"}`. A table (CSV, XLSX) with a column `narrative` gives
     one value for each row, other text one for each alert. Where nothing of the whole file can be read, the one value
-    is `{"id", "file", "error"}`. `tell` is given, a line each, what had to be assumed of a file that is no JSON, as
-    which sheet of a workbook is read. `why` adds to each what speaks for its facts (`reasons.why_of`). Raises OSError
-    when the file cannot be opened.
+    is `{"id", "file", "error"}`. `tell` is given, a line each, what had to be assumed of a file, as which sheet of a
+    workbook is read. `why` adds to each what speaks for its facts (`reasons.why_of`). Raises OSError when the file
+    cannot be opened.
     """
     name = str(source)
     try:
@@ -44,47 +42,32 @@ def extract_lines(
     except TooLargeError as error:
         yield {"id": None, "file": name, "error": str(error)}
         return
-    text = text_of(data)
-    suffix = Path(name).suffix.lower()
-    json = text is not None and (suffix in _SUFFIXES or text.lstrip()[:1] == "{")
-    if text is not None and json and text.strip():
-        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-        yield from chain.from_iterable(in_chunks(partial(_chunk, partial(extract_line, today=today, why=why)), lines))
-        return
-    shown = "text" if name == "-" else Path(name).name
+    shown, suffix = "text" if name == "-" else Path(name).name, Path(name).suffix.lower()
+    json = suffix in _SUFFIXES or data.lstrip()[:1] in (b"{", b"[")
     items = list(read_content(shown, data, suffix))
     for item in items:
         if tell and isinstance(item, FileNote):
             tell(str(item))
-    rows = [item for item in items if isinstance(item, RawRow)]
-    if not any(_narrative_of(row.values) for row in rows):
-        refused = [item.reason for item in items if isinstance(item, Reject)]
+    told = [item for item in items if isinstance(item, RawRow | Reject)]
+    rows = [item for item in told if isinstance(item, RawRow)]
+    if not (json and rows) and not any(_narrative_of(row.values) for row in rows):
+        refused = [item.reason for item in told if isinstance(item, Reject)]
         without = "no column narrative; name the one with the words so, or read the file with linkage import"
         yield {"id": None, "file": shown, "error": without if rows or not refused else refused[0]}
         return
-    yield from chain.from_iterable(in_chunks(partial(_chunk, partial(_extract_row, today=today, why=why)), items))
+    whole = {row.row for row in rows} if json else set()  # what of a line was refused costs no value of its own
+    told = [item for item in told if isinstance(item, RawRow) or item.row not in whole]
+    read = partial(_chunk, unit="line" if json else "row", today=today, why=why)
+    yield from chain.from_iterable(in_chunks(read, told))
 
 
-def _chunk(read: Callable[[T], dict[str, Any] | None], items: Sequence[T]) -> list[dict[str, Any]]:
-    return [found for item in items if (found := read(item)) is not None]
-
-
-def _extract_row(item: ReadItem, today: date | None, why: bool) -> dict[str, Any] | None:
-    """The report of an alert or a table's row, or what is wrong with it; None for what was assumed of the file."""
-    if isinstance(item, Reject):
-        return {"id": item.report_id, "error": f"row {item.row}: {item.reason}"}
-    return _extracted(item.values, f"row {item.row}", today, why) if isinstance(item, RawRow) else None
-
-
-def extract_line(numbered: tuple[int, str], today: date | None = None, why: bool = False) -> dict[str, Any]:
-    """The report of one JSON line; its number names it where it has no `id`."""
-    number, line = numbered
-    given, wrong = parse(line)
-    if wrong is not None:
-        return {"id": None, "error": f'line {number} is not valid JSON: {wrong}; write {{"id": ..., "text": ...}}'}
-    if not isinstance(given, dict):
-        return {"id": None, "error": f'line {number} is no object; write {{"id": ..., "text": ...}}'}
-    return _extracted(given, f"line {number}", today, why)
+def _chunk(items: Sequence[RawRow | Reject], unit: str, today: date | None, why: bool) -> list[dict[str, Any]]:
+    return [
+        _extracted(one.values, f"{unit} {one.row}", today, why)
+        if isinstance(one, RawRow)
+        else {"id": one.report_id, "error": f"{unit} {one.row}: {one.reason}"}
+        for one in items
+    ]
 
 
 def _extracted(values: Mapping[str, Any], where: str, today: date | None, why: bool) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def test_extract_names_a_file_that_holds_nothing_to_read(call: Call, name: str, 
 def test_extract_says_what_to_do_about_a_folder_and_a_broken_line(call: Call) -> None:
     assert call("extract", ".")[2] == "linkage: Is a directory: .. Name a file in it\n"
     Path("a.jsonl").write_text('{"text": "a man"\n{"text": "a man"}\n')
-    assert "line 1 is not valid JSON: Expecting ',' delimiter at character 17" in call("extract", "a.jsonl")[2]
+    assert "line 1: not valid JSON: Expecting ',' delimiter at character 17" in call("extract", "a.jsonl")[2]
 
 
 def test_extract_shows_words_for_each_value_and_a_sentence_for_none(call: Call) -> None:

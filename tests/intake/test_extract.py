@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.assemble.extract import extract_report
-from linkage.intake.lines import extract_line, extract_lines
+from linkage.intake.lines import extract_lines
 from linkage.intake.readers.alerts import split_alerts
 from linkage.report import Part, Report
 from tests.factories import incident
@@ -188,8 +188,17 @@ def test_a_text_gives_one_value_an_alert(tmp_path: Path) -> None:
 
 
 @each_row("line", ["[]", "3", "{}", '{"id": 1}', '{"id": 1, "text": 5}', "[" * 5000])
-def test_a_line_that_cannot_be_read_says_so(line: str) -> None:
-    assert "line 9" in extract_line((9, line))["error"]
+def test_a_line_that_cannot_be_read_says_so(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1, "text": "He ran."}' + "\n" * 8 + line + "\n", encoding="utf-8")
+    _, found = extract_lines(path)
+    assert "line 9" in found["error"]
+
+
+def test_a_name_that_stands_twice_in_a_line_costs_no_line_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "a", "text": "He ran.", "text": "She ran."}\n', encoding="utf-8")
+    assert [(line["id"], line["narrative"]) for line in extract_lines(path)] == [("a", "She ran.")]
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from linkage.intake.batch import CHUNK, LEAST, WORTH_PROCESSES, in_chunks
-from linkage.intake.lines import extract_line, extract_lines
+from linkage.intake.lines import extract_lines
 
 
 def total(numbers: list[int]) -> list[int]:
@@ -31,4 +31,12 @@ def test_many_lines_give_what_each_gives_alone(tmp_path: Path) -> None:
     lines[7] = "no json"
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert list(extract_lines(path)) == [*map(extract_line, enumerate(lines, 1))]
+    found = list(extract_lines(path))
+    assert [one["id"] for one in found] == [
+        *(f"SYN-{n}" for n in range(7)),
+        None,
+        *(f"SYN-{n}" for n in range(8, 205)),
+    ]
+    for n in (0, 1, 2, 204):
+        (tmp_path / "one.jsonl").write_text(lines[n], encoding="utf-8")
+        assert [found[n]] == list(extract_lines(tmp_path / "one.jsonl"))

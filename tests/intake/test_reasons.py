@@ -8,13 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake import extract_report
-from linkage.intake.assemble.reasons import Why, reasons_of, why_of
+from linkage.intake.assemble.reasons import (
+    Why,
+    feature_in_words,
+    question_in_words,
+    reasons_of,
+    reasons_of_behaviours,
+    why_of,
+)
 from linkage.intake.behaviours.classifier import judge
 from linkage.intake.behaviours.reading import read_behaviours
-from linkage.intake.judge.behaviour_reasons import reasons_of_behaviours
 from linkage.intake.judge.linear import Reason
 from linkage.intake.judge.people import GIVEN
-from linkage.intake.judge.reasons import feature_in_words, question_in_words
 from tests.rows import each_row
 
 TWO_MEN = (

@@ -26,7 +26,6 @@ from linkage.intake.values import identifier
 from linkage.intake.values.circumstances import find as find_circumstances
 from linkage.intake.values.people import same_as
 from linkage.intake.values.people.describe import describe, lay_beside, likeness
-from linkage.report import Behaviours as Recorded
 from linkage.report import Identifier, Person, Report
 
 _SAME_SPEECH = 85.0
@@ -100,26 +99,16 @@ def _read_people(report: Report, document: Document) -> list[str]:
     sure = facts_of_people(document.text)
     described = reported_people(document, [one for one in sure if one.field != same_as.FIELD])
     belongs = {index: one.facts for index, one in enumerate(described)}
-    for one in (one for one in sure if one.field == same_as.FIELD):
-        _of_the_same_sentence(one, document, belongs)
+    sentence = document.sentence_at
+    for one in (one for one in sure if one.field == same_as.FIELD):  # of whom the facts next to it are told
+        facts = ((fact.start, index) for index, facts in belongs.items() for fact in facts)
+        there = [(abs(at - one.start), index) for at, index in facts if sentence(at) == sentence(one.start)]
+        if there:
+            belongs[min(there)[1]].append(one)
     same_as.resolve(belongs)
     same_as.share_out_ages(document.text, belongs)
-    read = [describe(belongs[index], document.text, f"suspects.{index + 1}") for index in range(len(described))]
-    warnings = [warning for _, said in read for warning in said]
-    return warnings + _lay_people(report, [one for one, _ in read])
-
-
-def _of_the_same_sentence(one: Finding, document: Document, belongs: dict[int, list[Finding]]) -> None:
-    """Give a likeness to the person of whom the facts next to it in its sentence are told, in place."""
-    sentence = document.sentence_at(one.start)
-    there = [
-        (abs(fact.start - one.start), index)
-        for index, facts in belongs.items()
-        for fact in facts
-        if document.sentence_at(fact.start) == sentence
-    ]
-    if there:
-        belongs[min(there)[1]].append(one)
+    read = [describe(facts, document.text, f"suspects.{index}") for index, facts in enumerate(belongs.values(), 1)]
+    return [warning for _, said in read for warning in said] + _lay_people(report, [one for one, _ in read])
 
 
 def _lay_people(report: Report, people: list[Person]) -> list[str]:
@@ -131,7 +120,7 @@ def _lay_people(report: Report, people: list[Person]) -> list[str]:
     free = list(range(len(report.suspects)))
     for index, read in enumerate(people):
         if not free:
-            if _says_more_than_sex(read):
+            if read.spans.keys() - {"sex"}:
                 report.suspects.append(read)
             continue
         best = max(free, key=lambda at: (likeness(report.suspects[at], read), at == index, -at))
@@ -140,71 +129,44 @@ def _lay_people(report: Report, people: list[Person]) -> list[str]:
     return warnings
 
 
-def _says_more_than_sex(read: Person) -> bool:
-    return any(field != "sex" for field in read.spans)
-
-
 def _read_identifiers(report: Report, document: Document) -> None:
-    text = document.text
     known = {(one.kind, one.value) for one in report.identifiers}
-    for finding in identifier.find(text):
-        if (
-            finding.negated
-            or finding.confidence < SURE
-            or (finding.field, finding.value) in known
-            or not is_reported(document, finding.start)
-        ):
+    for one in identifier.find(document.text):
+        if one.negated or one.confidence < SURE or not is_reported(document, one.start):
             continue
-        known.add((finding.field, finding.value))
-        span = (finding.start, finding.end)
-        report.identifiers.append(
-            Identifier(
-                kind=finding.field, value=finding.value, raw={"value": finding.words(text)}, spans={"value": [span]}
-            )
-        )
+        if (one.field, one.value) not in known:
+            known.add((one.field, one.value))
+            raw, spans = {"value": one.words(document.text)}, {"value": [(one.start, one.end)]}
+            report.identifiers.append(Identifier(kind=one.field, value=one.value, raw=raw, spans=spans))
 
 
 def _lay_behaviours(report: Report, text: str, read: Behaviours) -> list[str]:
-    found = read.findings
-    happened = {f.value for f in found if not f.negated}
-    both = report.behaviours
-    _lay_probabilities(both, read)
-    warnings: list[str] = []
-    for finding in found:
-        key, words = str(finding.value), finding.words(text)
-        if finding.negated:
-            if key not in happened and key not in both.absent and key not in both.present:
-                both.absent.append(key)
-                _tell(report, f"behaviours.absent.{len(both.absent)}", finding, text)
-        elif key in both.absent and not any(key in w for w in warnings) and key not in _read_here(report):
-            warnings.append(
-                f"behaviours: “{key}” is given as absent, the narrative says “{words}”; the field is kept"
-            )
-        elif key not in both.present and key not in both.absent:
-            both.present.append(key)
-            _tell(report, f"behaviours.present.{len(both.present)}", finding, text)
-    return warnings
-
-
-def _lay_probabilities(both: Recorded, read: Behaviours) -> None:
     """What a field says is certain; of what was read in several pieces the likeliest counts."""
+    both = report.behaviours
     given = (set(both.present) | set(both.absent)) - both.probability.keys()
     for known, told in ((both.probability, read.told), (both.item_probability, read.items)):
         known |= {key: max(chance, known.get(key, 0.0)) for key, chance in told.items() if key not in given}
+    happened = {str(one.value) for one in read.findings if not one.negated}
+    absent = both.absent[:]
+    warnings: dict[str, str] = {}
+    for one in read.findings:
+        key = str(one.value)
+        if one.negated:
+            if key not in happened and key not in both.absent and key not in both.present:
+                _add(report, "behaviours.absent", both.absent, one, text)
+        elif key in absent and f"behaviours.absent.{absent.index(key) + 1}" not in report.spans:
+            said = f"is given as absent, the narrative says “{one.words(text)}”; the field is kept"
+            warnings.setdefault(key, f"behaviours: “{key}” {said}")
+        elif key not in both.present and key not in absent:
+            _add(report, "behaviours.present", both.present, one, text)
+    return [*warnings.values()]
 
 
-def _read_here(report: Report) -> set[str]:
-    return {
-        report.behaviours.absent[int(name.rpartition(".")[2]) - 1]
-        for name in report.spans
-        if name.startswith("behaviours.absent.")
-    }
-
-
-def _tell(report: Report, path: str, finding: Finding, text: str) -> None:
-    """Words and span of an item of a list, under its dotted name counted from 1."""
-    report.raw[path] = finding.words(text)
-    report.spans[path] = [(finding.start, finding.end)]
+def _add(report: Report, name: str, items: list[str], finding: Finding, text: str) -> None:
+    """Add what was found to a list of the report, with its words and span under its dotted name counted from 1."""
+    items.append(str(finding.value))
+    report.raw[f"{name}.{len(items)}"] = finding.words(text)
+    report.spans[f"{name}.{len(items)}"] = [(finding.start, finding.end)]
 
 
 def _read_lists(report: Report, document: Document, weapons: list[Finding]) -> None:
@@ -213,10 +175,8 @@ def _read_lists(report: Report, document: Document, weapons: list[Finding]) -> N
     for name, found, items in (("weapons", weapons, report.weapons), ("offences", offences, report.offences)):
         for finding in found:
             if finding.value not in items:
-                items.append(str(finding.value))
-                _tell(report, f"{name}.{len(items)}", finding, text)
+                _add(report, name, items, finding, text)
     for finding in reported_speech(document):
         said = str(finding.value)
         if not any(fuzz.partial_ratio(said.lower(), known.lower()) >= _SAME_SPEECH for known in report.speech):
-            report.speech.append(said)
-            _tell(report, f"speech.{len(report.speech)}", finding, text)
+            _add(report, "speech", report.speech, finding, text)

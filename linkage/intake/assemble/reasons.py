@@ -1,22 +1,48 @@
-"""What speaks for each fact of a report: the words it rests on, and what the judge that decided it weighed."""
+"""What speaks for each fact of a report: the words it rests on, and what the judge that decided it weighed, in the
+words of `judge/feature_words.toml`.
+
+For a behaviour told as done the parts of its log odds are those of its best clause, what the other clauses add, and
+what else the text tells, each as it counts in the calibrated log odds (`classifier`): with the base they add up to
+them.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from linkage.intake.assemble.vehicles import found_vehicles
+from linkage.intake.behaviours import classifier
+from linkage.intake.behaviours.classifier import Chances, Judge
+from linkage.intake.behaviours.features import Read, features
+from linkage.intake.behaviours.reading import DENIED, TOLD, read_behaviours
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
-from linkage.intake.judge.behaviour_reasons import reasons_of_behaviours
+from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import Reason, learned
-from linkage.intake.judge.people import facts_of_people
-from linkage.intake.judge.reasons import feature_in_words, question_in_words, reasons_of_people
-from linkage.intake.judge.utterances import SAID, features_of_utterances, utterances
-from linkage.intake.judge.vehicles import features_of_vehicles, least_chances
+from linkage.intake.judge.pairs import Pairs
+from linkage.intake.judge.people import (
+    GIVEN,
+    MOST_FACTS,
+    SHARED,
+    Described,
+    candidate_of,
+    facts_of_people,
+    least_chances,
+    reported_people,
+    value_of,
+)
+from linkage.intake.judge.surroundings import Candidate, Surroundings
+from linkage.intake.judge.utterances import SAID, Utterance, features_of_utterances, utterances
+from linkage.intake.judge.vehicles import features_of_vehicles
+from linkage.intake.judge.vehicles import least_chances as least_of_vehicles
 from linkage.intake.limits import limit
 from linkage.intake.values.people import same_as
 from linkage.report import Report
@@ -27,6 +53,22 @@ SHOWN = 5
 Span = tuple[int, int]
 Known = dict[tuple[str, Span], list[Reason]]
 """Kind of fact ("suspects", "vehicles", "speech", "behaviours") and span -> the answers that decided it."""
+_LONGEST = 3
+"""Words that the name of a row of `feature_words.toml` has at most."""
+EVEN = 0.5
+"""The chance at which two facts are as likely one person's as two people's."""
+_KINDS = {
+    "phrase:": "surface",
+    "key:": "key",
+    "cue:": "cue",
+    "under:": "under",
+    "acts:": "acts",
+    "not:": "denied",
+    "~": "nearby",
+}
+"""Signs with which names of what stands in a clause begin, and the word for each; any other is a word or two."""
+
+Reasons = list[tuple[Finding, list[Reason]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +129,30 @@ def _read_facts(report: Report) -> Iterator[tuple[str, Span]]:
 def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
     document = read_document(text)
     people = [one for one in facts_of_people(document.text) if one.field != same_as.FIELD]
-    for fact, reasons in reasons_of_people(document, people):
-        yield ("suspects", (fact.start, fact.end)), reasons
-    yield from _of_vehicles(document)
+    judged: dict[str, Sequence[tuple[Finding | Utterance, list[Reason]]]] = {
+        "suspects": reasons_of_people(document, people),
+        "behaviours": reasons_of_behaviours(text),
+    }
     said = utterances(document)
-    for one, features in zip(said, features_of_utterances(document, said), strict=True):
-        yield ("speech", (one.start, one.end)), [learned("speech").reason("said_by_reported_person", features, SAID)]
-    for behaviour, reasons in reasons_of_behaviours(text):
-        yield ("behaviours", (behaviour.start, behaviour.end)), reasons
-
-
-def _of_vehicles(document: Document) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
+    judged["speech"] = [
+        (one, [learned("speech").reason("said_by_reported_person", features, SAID)])
+        for one, features in zip(said, features_of_utterances(document, said), strict=True)
+    ]
     groups = found_vehicles(document.text)
-    every = features_of_vehicles(document, groups)
-    for group, features, least in zip(groups, every, least_chances(document, groups), strict=True):
-        reason = learned("vehicle").reason("used_vehicle", features, least)
-        yield from ((("vehicles", (one.start, one.end)), [reason]) for one in group)
+    every = zip(groups, features_of_vehicles(document, groups), least_of_vehicles(document, groups), strict=True)
+    judged["vehicles"] = [
+        (one, [learned("vehicle").reason("used_vehicle", features, least)])
+        for group, features, least in every
+        for one in group
+    ]
+    for kind, facts in judged.items():
+        yield from (((kind, (fact.start, fact.end)), reasons) for fact, reasons in facts)
 
 
 def _reason_to_json(one: Reason) -> dict[str, Any]:
+    def told(weights: list[tuple[str, float]]) -> list[dict[str, Any]]:
+        return [{"feature": name, "in_words": feature_in_words(name), "weight": weight} for name, weight in weights]
+
     speaking = [weight for weight in one.weights if weight[1] > 0][:SHOWN]
     against = [weight for weight in one.weights if weight[1] < 0][:SHOWN]
     shown = sum(weight for _, weight in (*speaking, *against))
@@ -116,11 +163,139 @@ def _reason_to_json(one: Reason) -> dict[str, Any]:
         "least": one.least,
         "log_odds": one.log_odds,
         "base": one.base,
-        "for": [_weight_to_json(*weight) for weight in speaking],
-        "against": [_weight_to_json(*weight) for weight in against],
+        "for": told(speaking),
+        "against": told(against),
         "other_weights": one.log_odds - one.base - shown,
     }
 
 
-def _weight_to_json(name: str, weight: float) -> dict[str, Any]:
-    return {"feature": name, "in_words": feature_in_words(name), "weight": weight}
+def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reasons:
+    """Each fact that `reported_people` gives, with what decided it; `findings` as for that."""
+    around = Surroundings(document, [candidate_of(one) for one in findings])
+    numbers = {id(one): at for at, one in enumerate(findings)}
+    least = least_chances(document, around)
+    people = reported_people(document, findings)
+    persons = Counter(id(fact) for one in people for fact in one.facts)
+    pairwise = _which_of_several(document, people, persons) if len(people) > 1 else {}
+    found: Reasons = []
+    for fact in {id(fact): fact for one in people for fact in one.facts}.values():
+        at = numbers.get(id(fact))
+        if at is None:  # a word that tells nothing but a sex stands for a reported person
+            pronoun = Surroundings(document, [Candidate("pronoun", fact.start, fact.end, str(fact.value))])
+            found.append((fact, [learned("owner").reason("stands_for_reported_person", pronoun.of(0), GIVEN)]))
+            continue
+        told = [learned("owner").reason("reported_person", around.of(at), least[at])]
+        if persons[id(fact)] > 1:
+            told.append(learned("shared").reason("all_reported_people", around.of(at), SHARED))
+        found.append((fact, [*told, *pairwise.get(id(fact), ())]))
+    return found
+
+
+def _which_of_several(
+    document: Document, people: Sequence[Described], persons: Counter[int]
+) -> dict[int, list[Reason]]:
+    """For each fact told of one person alone: the fact that binds it most to them, and the other person's fact that
+    comes closest to being theirs too."""
+    own = [(fact, who) for who, one in enumerate(people) for fact in one.facts if persons[id(fact)] == 1]
+    own = sorted((one for one in own if one[0].rule != "pronoun"), key=lambda one: (one[0].start, one[0].end))
+    own = own[:MOST_FACTS]
+    facts = [fact for fact, _ in own]
+    pairs = Pairs(Surroundings(document, [*map(candidate_of, facts)]), [*map(value_of, facts)])
+    odds = {pair: learned("same_person").odds(*pairs.of(*pair)) for pair in pairs.all()}
+    found: dict[int, list[Reason]] = {id(fact): [] for fact in facts}
+    for at, (fact, who) in enumerate(own):
+        for question, theirs in (("same_person", True), ("another_person", False)):
+            others = {sum(pair) - at: pair for pair in odds if at in pair}
+            among = [one for one in others if (own[one][1] == who) is theirs]
+            if among:
+                other = max(among, key=lambda one: odds[others[one]])
+                told, words = pairs.of(*others[other]).all(), facts[other].words(document.text)
+                found[id(fact)].append(learned("same_person").reason(question, told, EVEN, words))
+    return found
+
+
+def reasons_of_behaviours(text: str) -> Reasons:
+    """Each behaviour that a text is read to tell or deny, with what decided it."""
+    read, model = features(text), classifier.judge()
+    chances = model.judge(read)
+    numbers = {key: at for at, key in enumerate(model.keys)}
+    return [
+        (one, [(_denied if one.negated else _told)(read, model, numbers[str(one.value)], chances)])
+        for one in read_behaviours(text).findings
+    ]
+
+
+def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
+    clauses = classifier.any_of(chances.clauses)
+    row = int(chances.clauses[:, at].argmax())
+    in_clause = [*_of_clause(read, model, at, row)]
+    best = float(model.base[at]) + sum(weight for _, weight in in_clause)
+    weights = [*in_clause, ("other clauses", float(classifier.log_odds(clauses[at])) - best)]
+    share = classifier.share_of(read)
+    slope = 1 + share * (float(model.slope[at]) - 1)
+    told = [(name, slope * weight) for name, weight in weights]
+    context = (share * clauses * model.context[:, at]).tolist()
+    told += [("calibration" if on == at else f"also told {model.keys[on]}", one) for on, one in enumerate(context)]
+    return Reason.of("told_as_done", slope * float(model.base[at]) + share * float(model.offset[at]), told, TOLD)
+
+
+def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[tuple[str, float]]:
+    """What a clause's words and phrases weigh for a sub-item, as `Judge.clause_odds` adds them up."""
+    named, own, key = read.named[row], read.own[row], model.keys[at]
+    words = [(_plain(name), value * model.weight(name, at)) for name, value in named.items()]
+    for nearby in (False, True):
+        stems = {name[nearby:]: value for name, value in named.items() if name.startswith("~") == nearby}
+        weights = model.meant([*stems], at, nearby)
+        words += [
+            (_plain("~" * nearby + stem), stems[stem] * weight) for stem, weight in zip(stems, weights, strict=True)
+        ]
+    yield from words
+    total = sum(weight for _, weight in words)
+    if total < -classifier.MOST_AGAINST and key in classifier.plainly_told(own):
+        yield "plainly told", -classifier.MOST_AGAINST - total
+    yield from ((f"phrase {name}", model.own.get(name, 0.0)) for of, name in own if of == key)
+
+
+def _plain(name: str) -> str:
+    kind, sign = next(((kind, sign) for sign, kind in _KINDS.items() if name.startswith(sign)), ("word", ""))
+    return f"{kind} {name.removeprefix(sign)}"
+
+
+def _denied(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
+    names = classifier.denials(read.own, model.keys, chances.told, chances.unasserted)[at]
+    weights = {name: model.denial.get(name, 0.0) * value for name, value in names.items()}
+    base = weights.pop("base")
+    told = [(_of_denial(name), weight) for name, weight in weights.items()]
+    return Reason.of("told_as_not_done", base, told, DENIED)
+
+
+def _of_denial(name: str) -> str:
+    words = {"told": "told as done", "unasserted": "spoken of", "no phrase": "no phrase"}
+    return words.get(name) or (_plain(name) if name.startswith("under:") else f"phrase {name}")
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("linkage.intake.judge").joinpath("feature_words.toml").read_text(encoding="utf-8"))
+
+
+def question_in_words(reason: Reason) -> str:
+    """What was asked of a fact."""
+    return _rows()["questions"][reason.question].format(reason.compared_with)
+
+
+def feature_in_words(name: str) -> str:
+    """A feature; one that no row says stays as it is."""
+    words = name.split(" ")
+    return _said(words) or (f"{_said(words[1:])} (facts of {words[0]})" if _said(words[1:]) else name)
+
+
+def _said(words: list[str]) -> str:
+    rows = _rows()["features"]
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        row = rows.get(" ".join(words[:count]))
+        if row:
+            rest = " ".join(words[count:])
+            rest = f"“{rest[1:]}”" if rest.startswith("=") else _rows()["rest"].get(rest, rest)
+            return row.format(rest) if rest else row.removesuffix(": {}")
+    return ""

@@ -102,19 +102,14 @@ def _report(report_id: str, found: Tidy, notes: Notes) -> Report:
     for name, read in _FIELDS.items():
         if name in values:
             setattr(report, name, tried(name, getattr(report, name), read, values[name], notes))
-    for counter, given in enumerate(values.get("suspects") or [], 1):
-        path = f"suspects.{counter}"
-        report.suspects.append(tried(path, Person(), read_person, given, path, notes))
-    for counter, given in enumerate(values.get("vehicles") or [], 1):
-        path = f"vehicles.{counter}"
-        report.vehicles.append(tried(path, Vehicle(), read_vehicle, given, path, notes))
-    for counter, given in enumerate(values.get("identifiers") or [], 1):
-        path = f"identifiers.{counter}"
-        one = tried(path, None, read_identifier, given, path, notes)
-        if one is not None:
-            report.identifiers.append(one)
-        else:
-            notes.raw[path] = said(given.get("value") or given.get("kind") or "")
+    for name, (part, empty) in _PARTS.items():
+        for counter, given in enumerate(values.get(name) or [], 1):
+            path = f"{name}.{counter}"
+            one = tried(path, empty(), part, given, path, notes)
+            if one is not None:
+                getattr(report, name).append(one)
+            else:
+                notes.raw[path] = said(given.get("value") or given.get("kind") or "")
     report.raw = notes.raw
     report.warnings = list(dict.fromkeys([*(values.get("warnings") or []), *notes.warnings]))
     return report
@@ -161,19 +156,17 @@ def _when(begin: str | None, end: str | None, received: str | None, today: date)
 
 def _between(begin: str | None, end: str | None, notes: Notes) -> tuple[Occurred, list[str]]:
     """What both ends say; where they cannot be together what the beginning says, and the end at fault is refused."""
-    try:
-        return _when(begin, end, notes.received, notes.today)
-    except dates.UnusableDate as both:
-        reason = str(both)
-    if begin is not None and end is not None:
+    reasons: list[str] = []
+    for last in (end,) if begin is None or end is None else (end, None):
         try:
-            read = _when(begin, None, notes.received, notes.today)
-        except dates.UnusableDate as own:
-            reason = str(own)
-        else:
-            notes.refuse("occurred.to", end, reason)
-            return read
-    notes.refuse("occurred.to" if begin is None else "occurred.from", end if begin is None else begin, reason)
+            read = _when(begin, last, notes.received, notes.today)
+        except dates.UnusableDate as unusable:
+            reasons.append(str(unusable))
+            continue
+        if reasons:
+            notes.refuse("occurred.to", end, reasons[0])
+        return read
+    notes.refuse("occurred.to" if begin is None else "occurred.from", end if begin is None else begin, reasons[-1])
     return Occurred(), []
 
 
@@ -284,3 +277,10 @@ _FIELDS: dict[str, Callable[[Any, Notes], Any]] = {
     "speech": _speech,
 }
 """How what is given of each field is read, in this order: the date of an incident is read beside `received`."""
+
+_PARTS: dict[str, tuple[Callable[..., Any], Callable[[], Any]]] = {
+    "suspects": (read_person, Person),
+    "vehicles": (read_vehicle, Vehicle),
+    "identifiers": (read_identifier, lambda: None),
+}
+"""How each part of a list is read, and what stands for one on which the program fails."""

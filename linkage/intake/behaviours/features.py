@@ -14,11 +14,10 @@ from functools import cache, partial
 
 from linkage.intake.behaviours.candidates import Candidate, Clause, candidates, clauses
 from linkage.intake.behaviours.meaning import NEARBY, Floats, stem_vectors
-from linkage.intake.document.cues import governed, of_pseudo_cues
-from linkage.intake.document.quotations import quoted
-from linkage.intake.document.spans import inside
-from linkage.intake.document.voice import actor, is_passive
+from linkage.intake.document.assertion import actor, governed, is_passive, of_pseudo_cues
+from linkage.intake.document.document import quoted
 from linkage.intake.document.words import Words, dropped, people, read
+from linkage.intake.finding import inside
 from linkage.vocabulary import load
 
 _DENYING = frozenset(("not", "no"))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from linkage.intake.document.quotations import lower, spoken
-from linkage.intake.document.spans import inside
+from linkage.intake.document.context_phrases import cue
 from linkage.intake.document.tokens import Token, tokens
+from linkage.intake.finding import inside
 from linkage.intake.patterns import compiled
 
 NAME, NUMBER = "Name", "0"
@@ -38,6 +38,28 @@ _BREAK = compiled(
     r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
     re.I,
 )
+_LED_UP = 200
+"""Characters before quotation marks in which it is told whose words stand in them [G]."""
+
+_QUOTES = compiled(
+    r"“(?P<a>[^“”\n]{2,400}?)[”\"]"
+    r"|\"(?<!\d\")(?<!\d['’]\")(?P<b>[^\"“”\n]{2,400}?)[\"”]"
+    r"|‘(?<![\w’']‘)(?P<c>[^‘\n]{2,400}?)’(?!\w)"
+    r"|'(?<![\w’']')(?P<d>[^\"\n]{2,400}?)'(?!\w)"
+)
+"""All that stands in quotation marks, of whatever kind."""
+_NARRATES = compiled(
+    r"\b(?:he|they)(?:['’]d|\s+had)?\s+(?:then\s+|also\s+|just\s+|never\s+|even\s+|only\s+)?(?:was|were|had|did|said|told|went"
+    r"|goes|says|took|got|came|made|put|broke|hit|held|left|ran|drove|kept|began|wore|knew|wrote|gave|seemed|\w{3,}ed)\b"
+    r"|\b(?:he|she)['’]s\s+(?:\w+ing|the|a|an)\b(?![^“”\"]*\byou\b)",
+    re.I,
+)
+_SPOKEN_TO = compiled(r"^\W*(?:you|your|i['’](?:ll|m)|don['’]?t|shut|get|give|keep|if\s+you)\b", re.I)
+"""How words to somebody's face begin: "if you tell them what he did"."""
+_FEWEST = 5
+"""Words from which a quotation can tell a story [G]."""
+_MOST_QUOTED = 0.7
+"""Share of a text from which quotation marks only enclose the whole report [G]."""
 
 
 class Section(NamedTuple):
@@ -90,8 +112,8 @@ class Document:
 @lru_cache(maxsize=8)
 def read_document(text: str) -> Document:
     """The text, cut; a few are remembered, for each reader asks for the same."""
-    low = lower(text)
-    quotations = spoken(low)
+    low = _lower(text)
+    quotations = _spoken(low)
     found = tokens(text)
     starts = [one.start for one in found]
     sentences = _sentence_starts(text, quotations)
@@ -147,3 +169,32 @@ def _sections(text: str) -> list[Section]:
         words = " ".join(heading["words"].lower().replace("’", "'").split())
         made.append(Section(heading.start("words"), blank.start() if blank else end, words))
     return made
+
+
+@lru_cache(maxsize=8)
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """The characters [start, end) of all words in quotation marks, in order, whoever they are of. A quotation that
+    tells the story ('He broke a bottle,' said the prosecutor) is left out: it is read as the rest of the text is."""
+    spans = (found.span(found.lastgroup or "a") for found in _QUOTES.finditer(text))
+    short = ((start, end) for start, end in spans if end - start < _MOST_QUOTED * len(text))
+    return tuple((start, end) for start, end in short if not _narrates(text[start:end]))
+
+
+def _narrates(words: str) -> bool:
+    """Whether quoted words speak of him and of what he did, as no speaker speaks of himself."""
+    return len(words.split()) >= _FEWEST and _NARRATES.search(words) is not None and not _SPOKEN_TO.match(words)
+
+
+def _spoken(low: str) -> list[tuple[int, int]]:
+    """Where words stand in quotation marks that describe nobody, in lower-case text, in order, with their marks."""
+    told = cue("told_in_quotes")
+    found = ((start - 1, end + 1) for start, end in quoted(low))
+    return [one for one in found if not told.search(low, max(0, one[0] - _LED_UP), one[0])]
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, each character where it was."""
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")

@@ -9,7 +9,6 @@ known by then stands, the piece fills what is missing and adds to lists, exactly
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from linkage.intake.budget import check
 from linkage.intake.limits import limit
@@ -28,6 +27,8 @@ _FIELD_SAYS = (
     ("the field is kept", "the first is kept"),
 )
 """A piece is read beside what stands in the report, which for the later pieces is mostly what earlier ones told."""
+_LIMITS = {"suspects": "people", "vehicles": "vehicles"}
+"""Lists that have a limit of their own."""
 
 
 def is_long(text: str) -> bool:
@@ -98,19 +99,16 @@ def _bounded(report: Report) -> list[str]:
 
     What a new piece tells is laid beside all that is there, so lists without an end would take time by the square.
     """
-    lists: list[tuple[str, list[Any]]] = [("suspects", report.suspects), ("vehicles", report.vehicles)]
-    lists += [(name, getattr(report, name)) for name in ("identifiers", "speech", "weapons", "offences")]
-    lists += [(f"behaviours.{name}", getattr(report.behaviours, name)) for name in ("present", "absent")]
-    for person in report.suspects:
-        lists += [(name, getattr(person, name)) for name in ("accent", "marks", "clothing", "names_used")]
-    lists += [("features", vehicle.features) for vehicle in report.vehicles]
     cut: list[str] = []
-    for name, items in lists:
-        most = limit({"suspects": "people", "vehicles": "vehicles"}.get(name, "listed"))
-        for counter in range(most + 1, len(items) + 1):
-            report.raw.pop(f"{name}.{counter}", None)
-            report.spans.pop(f"{name}.{counter}", None)
-        if len(items) > most:
+    parts = (*report.suspects, *report.vehicles)
+    for prefix, part in (("", report), ("behaviours.", report.behaviours), *(("", one) for one in parts)):
+        for name, items in part:
+            most = limit(_LIMITS.get(name, "listed"))
+            if not isinstance(items, list) or len(items) <= most or name == "warnings":
+                continue
+            for counter in range(most + 1, len(items) + 1):
+                report.raw.pop(f"{prefix}{name}.{counter}", None)
+                report.spans.pop(f"{prefix}{name}.{counter}", None)
             del items[most:]
-            cut.append(f"{name}: the narrative tells more than {most}; the first {most} are kept")
+            cut.append(f"{prefix}{name}: the narrative tells more than {most}; the first {most} are kept")
     return cut

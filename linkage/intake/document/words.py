@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 
 from linkage.disk_cache import digest_of_files
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.document.homographs import set_names_apart
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
@@ -23,6 +22,9 @@ _SOFT = frozenset(",:()–—-")
 _STOPS = frozenset(".!?…\n")
 _MONEY = frozenset("£€$")
 _SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
+_SAID_BACK = 3
+"""Words before a name in which it is said to be one: "his name was mark", "goes by the name of rob" [G]."""
+_ORDINALS = ("st", "nd", "rd", "th")
 _EXPANDED = {"ll": stem("will"), "d": "would", "m": "be", "re": "be", "ve": stem("have")}
 
 
@@ -85,7 +87,7 @@ def read(text: str) -> Words:
             _add_contraction(result, form, start, end)
     if document.tokens and document.tokens[-1].text[0] in _STOPS:
         _end_sentence(result, document, len(document.tokens))
-    set_names_apart(result.forms, result.stems, text, result.starts)
+    _set_names_apart(result.forms, result.stems, text, result.starts)
     _had(result)
     return result
 
@@ -102,13 +104,10 @@ def _end_sentence(result: Words, document: Document, at: int) -> None:
 def _had(text_words: Words) -> None:
     """ "they'd driven off" is "they had", where a participle follows."""
     forms, stems = text_words.forms, text_words.stems
-    participles = word_forms("words", "either") | word_forms("words", "participle")
-    for at, form in enumerate(forms[:-1]):
-        if (
-            form == "d"
-            and stems[at] == "would"
-            and (forms[at + 1].endswith(("ed", "en")) or forms[at + 1] in participles)
-        ):
+    known = word_forms("words", "either"), word_forms("words", "participle")
+    for at in [at for at, form in enumerate(forms[:-1]) if form == "d" and stems[at] == "would"]:
+        following = forms[at + 1]
+        if following.endswith(("ed", "en")) or any(following in participles for participles in known):
             stems[at] = stem("have")
 
 
@@ -127,6 +126,57 @@ def _add_contraction(result: Words, form: str, start: int, end: int) -> None:
             result.add(parts[2], _EXPANDED[parts[2]], start, end)
         elif parts[2] == "s" and parts[1] in _SUBJECTS:
             result.add(parts[2], "be", start, end)
+
+
+@cache
+def _homographs() -> frozenset[str]:
+    return word_forms("homographs", "month") | word_forms("homographs", "weekday") | word_forms("homographs", "name")
+
+
+def _set_names_apart(forms: list[str], stems: list[str], text: str, starts: list[int]) -> None:
+    """Write names that look like everyday words (the month May, Rob, Hammer Lane) with a capital in `forms` and
+    `stems`, both changed in place, so that no phrase of everyday words takes them for its own."""
+    roads, names = word_forms("homographs", "road"), _homographs()
+    for at, form in enumerate(forms):
+        if form in roads and at and text[starts[at]].isupper():
+            _set_road_apart(at, forms, stems, text, starts)
+        if form in names and _is_name(at, forms, stems, text[starts[at] : starts[at] + len(form)].istitle()):
+            forms[at] = stems[at] = form.capitalize()
+
+
+def _set_road_apart(at: int, forms: list[str], stems: list[str], text: str, starts: list[int]) -> None:
+    """Write the name of a road with capitals: "Hammer Lane" holds no hammer, "Park Way" no way that is blocked."""
+    named = at - 1
+    written = text[starts[named] : starts[named] + 2]
+    if not written[0].isupper() or written.isupper() or forms[named] in word_forms("homographs", "no_road"):
+        return
+    forms[named] = stems[named] = forms[named].capitalize()
+    if forms[at] in word_forms("homographs", "road_and_deed"):
+        forms[at] = stems[at] = forms[at].capitalize()
+
+
+def _is_name(at: int, forms: list[str], stems: list[str], capital: bool) -> bool:
+    """Whether a day, a month or somebody is called so: by a capital letter, or by what stands before it."""
+    form, after = forms[at], forms[at + 1] if at + 1 < len(forms) else ""
+    if at == 0 or stems[at - 1] == ".":
+        return capital and _does(after)
+    before = forms[at - 1]
+    helping = form in ("may", "will") and stem(after) in word_forms("homographs", "behind_modal")
+    if before in word_forms("homographs", "subject") and (form in ("may", "will") or not capital):
+        return False
+    if form in word_forms("homographs", "month") and not helping:
+        day = before.isdigit() or (before[-2:] in _ORDINALS and before[:-2].isdigit())
+        if day or before in word_forms("homographs", "before_month") - {"to"}:
+            return True
+    led = forms[max(0, at - _SAID_BACK) : at]
+    said = before in word_forms("homographs", "before_name") and word_forms("homographs", "known") & {*led}
+    return capital or bool((said or before in word_forms("homographs", "naming")) and not helping)
+
+
+def _does(form: str) -> bool:
+    """Whether a word tells what the one named before it did: "Rob punched me", not "Mark on his neck"."""
+    past = (form.endswith("ed") and len(form) > 3) or form in word_forms("voice", "past")
+    return past or form in word_forms("voice", "passive") or stem(form) in ("be", stem("have"), stem("say"))
 
 
 @cache

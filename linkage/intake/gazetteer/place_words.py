@@ -24,14 +24,6 @@ _MOTORWAY = compiled(
     r"(?:\b(?:junction|junc|jct|j)\s*\d*[A-Za-z]?,?\s*(?:of|on|off)?\s*(?:the\s*)?|\bmotorway\s+|\bthe\s+)$",
     re.IGNORECASE,
 )
-_AFTER_MOTORWAY = compiled(
-    r"\s*(?:motorway|services|junction|junc|jct|j\d|northbound|southbound|eastbound|westbound|slip|\()", re.IGNORECASE
-)
-_OF_A_PLATE = compiled(
-    r"\b(?:reg\w*|plates?|index|vr[mn]|number|mark)(?:\s+(?:was|is|of|with|began|starts?))?[\s:,]+$", re.I
-)
-_NEAR_PLATE = 32
-"""Characters before a postcode in which a plate may be told, of which it is then the beginning [G]."""
 _DIRECTIONS = frozenset(("north", "south", "east", "west"))
 _MOST_WORDS = 3
 """Words of a street's name before its type."""
@@ -125,10 +117,7 @@ def _postcodes(text: str, tables: Tables, cased: bool) -> list[Anchor]:
         outward, sector, unit = m["outward"].upper(), m["sector"], m["unit"]
         if outward not in tables.postcodes or (cased and not m["outward"].isupper()):
             continue
-        if not sector and _OF_A_PLATE.search(text, max(0, m.start() - _NEAR_PLATE), m.start()):
-            continue
-        road = _MOTORWAY.search(text, 0, m.start()) or _AFTER_MOTORWAY.match(text, m.end("outward"))
-        if not unit and road and outward[0] in "MA" and outward[1].isdigit():
+        if not unit and outward[0] in "MA" and outward[1].isdigit() and _MOTORWAY.search(text, 0, m.start()):
             continue
         code = outward + (f" {sector}{(unit or '').upper()}" if sector else "")
         found.append(Anchor("postcode", m.start(), m.end(), code))

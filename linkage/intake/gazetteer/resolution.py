@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import process
@@ -13,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from linkage.geography import distance_km
 from linkage.intake.gazetteer.place_words import TOKEN, Anchor, anchors, listed
-from linkage.intake.gazetteer.tables import Entry, Tables, folded, jurisdiction, load_tables, words
+from linkage.intake.gazetteer.tables import Entry, Tables, finest_codes, folded, jurisdiction, load_tables, words
 from linkage.intake.patterns import compiled
 
 CENTRE_RADIUS_M = 1500.0
@@ -30,7 +31,8 @@ _CENTRE = compiled(r"\b(?:(?:city|town)[ -]?(?:centre|center)|central|cc|centre 
 _COMPASS = compiled(
     r"\b(north|south|east|west)(?:ern)?[ -]*(north|south|east|west)?(?:ern)?\s+(?:of\s+)?$", re.IGNORECASE
 )
-_STEP = {"north": (1.0, 0.0), "south": (-1.0, 0.0), "east": (0.0, 1.0), "west": (0.0, -1.0)}
+_STEP = {"north": 1 + 0j, "south": -1 + 0j, "east": 1j, "west": -1j}
+"""Northwards as real numbers, eastwards as imaginary ones."""
 _FINENESS = {"region": 0, "town": 1, "area": 2}
 _PRECISION = {"area": "district", "town": "town", "region": "region", "street": "street"}
 
@@ -59,8 +61,7 @@ Option = tuple[Anchor, tuple[Entry, ...]]
 """A name that was found and the places that are called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nearby:
+class Nearby(NamedTuple):
     """What lies around a point; empty outside the United Kingdom."""
 
     town: str | None = None
@@ -73,9 +74,8 @@ class Gazetteer:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        codes = [code for code in tables.postcodes if " " in code or code[:2] in ("BT", "IM", "JE", "GY")]
-        self._codes = codes
-        self._sectors = np.array([tables.postcodes[code][:2] for code in codes])
+        self._codes = finest_codes(tables.postcodes)
+        self._sectors = np.array([tables.postcodes[code][:2] for code in self._codes])
         towns = {e for entries in tables.names.values() for e in entries if _large_town(e)}
         self._towns = sorted(towns, key=lambda e: (-e.population, e.name))
         self._town_points = np.array([(e.lat, e.lon, e.radius_m) for e in self._towns])
@@ -127,12 +127,10 @@ class Gazetteer:
         return self.tables.postcodes.get(f"{outward} {inward[:1]}") or self.tables.postcodes.get(outward)
 
     def _at_postcode(self, text: str, code: str) -> Resolution | None:
-        spot = self.postcode(code)
-        if spot is None:
+        if (spot := self.postcode(code)) is None:
             return None
-        town = self.nearest(*spot[:2]).town
         forces, region = jurisdiction(self.tables.jurisdictions, code)
-        return Resolution(text, *spot, "district", town, code, forces, region or None)
+        return Resolution(text, *spot, "district", self.nearest(*spot[:2]).town, code, forces, region or None)
 
     def _at_street(self, text: str, street: Anchor, entry: Entry) -> Resolution:
         """The street's point when the user's table has it near `entry`, else `entry` with its radius, and says so."""
@@ -161,12 +159,13 @@ class Gazetteer:
         A name that many places have, or a street's, needs support, unless it is the `whole` text and a large town's.
         """
         ranked = []
-        for i, (anchor, entries) in enumerate(options):
-            others = [o for j, (_, o) in enumerate(options) if j != i]
+        for anchor, entries in options:
+            others = [other for one, other in options if one is not anchor]
             scored = [(sum(any(_agree(e, f) for f in other) for other in others), e) for e in entries]
             if anchor.key in self._generic or self._a_street(anchor.key):
-                known = anchor.key == whole
-                scored = [(support, e) for support, e in scored if support or (known and _large_town(e))]
+                scored = [
+                    (support, e) for support, e in scored if support or (anchor.key == whole and _large_town(e))
+                ]
             if scored:
                 support, entry = max(scored, key=lambda pair: (pair[0], pair[1].population))
                 doubt = any(s == support and _rival(entry, e) for s, e in scored)
@@ -178,25 +177,22 @@ class Gazetteer:
 
     def _modified(self, text: str, anchor: Anchor, entry: Entry, doubt: bool) -> Resolution:
         """Apply "near", "city centre" and compass words to a place."""
-        found = self._as_resolution(text, entry)
-        if doubt:
-            found = replace(found, note=f"several places are named {entry.name}: the largest was taken")
+        note = f"several places are named {entry.name}: the largest was taken" if doubt else None
         if folded(text[anchor.start : anchor.end]) not in (anchor.key, folded(entry.name)):
-            found = replace(found, note=f"read as {entry.name}")
-        if entry.kind == "region" or found.radius_m is None or found.lat is None or found.lon is None:
+            note = f"read as {entry.name}"
+        found = replace(self._as_resolution(text, entry), note=note)
+        if entry.kind == "region":
             return found
         compass = _COMPASS.search(text, 0, anchor.start)
         if _CENTRE.search(text) and entry.kind == "town":
-            return replace(found, radius_m=min(CENTRE_RADIUS_M, found.radius_m), precision="district")
+            return replace(found, radius_m=min(CENTRE_RADIUS_M, entry.radius_m), precision="district")
         if compass and entry.population >= 100_000:
-            half = found.radius_m / 2
-            steps = [_STEP[word.lower()] for word in compass.groups() if word]
-            lat = found.lat + sum(s[0] for s in steps) * half / 111_200
-            lon = found.lon + sum(s[1] for s in steps) * half / (111_200 * float(np.cos(np.radians(found.lat))))
-            return replace(found, lat=round(lat, 4), lon=round(lon, 4), radius_m=round(0.7 * found.radius_m, -1))
-        if _NEAR.search(text, 0, anchor.start):
-            return replace(found, radius_m=NEAR_FACTOR * found.radius_m + NEAR_EXTRA_M)
-        return found
+            step = sum(_STEP[word.lower()] for word in compass.groups() if word)
+            half = entry.radius_m / 2 / 111_200
+            lat, lon = entry.lat + step.real * half, entry.lon + step.imag * half / math.cos(math.radians(entry.lat))
+            return replace(found, lat=round(lat, 4), lon=round(lon, 4), radius_m=round(0.7 * entry.radius_m, -1))
+        near = _NEAR.search(text, 0, anchor.start)
+        return replace(found, radius_m=NEAR_FACTOR * entry.radius_m + NEAR_EXTRA_M) if near else found
 
     def _as_resolution(self, text: str, entry: Entry) -> Resolution:
         place = text, entry.lat, entry.lon, entry.radius_m, _PRECISION[entry.kind], entry.town
@@ -210,12 +206,12 @@ class Gazetteer:
         """Misspelt names among the words that no anchor took; beside a known name only those that agree with it."""
         guesses = []
         for token in TOKEN.finditer(text):
-            taken = any(token.start() < anchor.end and anchor.start < token.end() for anchor in found)
-            name = None if taken else self.guess(token[0])
-            entries = self.tables.names.get(name, ()) if name else ()
+            word = Anchor("name", *token.span(), "")
+            name = None if any(map(word.overlaps, found)) else self.guess(token[0])
+            entries = self.tables.names.get(name or "", ())
             sure = tuple(e for e in entries if not known or any(_agree(e, f) for _, of in known for f in of))
             if name and sure:
-                guesses.append((Anchor("name", *token.span(), name), sure))
+                guesses.append((replace(word, key=name), sure))
         return guesses
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019

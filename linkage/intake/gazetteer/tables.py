@@ -7,7 +7,7 @@ import math
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -155,7 +155,7 @@ def _towns() -> Iterator[Entry]:
 
 def _regions(postcodes: dict[str, Any], jurisdictions: dict[str, Any]) -> Iterator[Entry]:
     """Regions and counties from the sectors they hold: mean centre, and the radius of 90 % of them."""
-    districts = [code for code in postcodes if " " in code or code[:2] in ("BT", "IM", "JE", "GY")]
+    districts = finest_codes(postcodes)
     homes = [jurisdiction(jurisdictions, code) for code in districts]
     where = np.array([postcodes[code][:2] for code in districts])
     keys: dict[str, list[int]] = defaultdict(list)
@@ -172,6 +172,11 @@ def _regions(postcodes: dict[str, Any], jurisdictions: dict[str, Any]) -> Iterat
         likeliest, regions = {homes[i][0][0] for i in chosen}, {homes[i][1] for i in chosen}
         force, lies_in = (one.pop() if len(one) == 1 else None for one in (likeliest, regions))
         yield Entry(row["name"], "region", *place, population=10_000_000, force=force, region=lies_in)
+
+
+def finest_codes(postcodes: Iterable[str]) -> list[str]:
+    """The sectors among postcodes, and the districts of which no sector is known."""
+    return [code for code in postcodes if " " in code or code[:2] in ("BT", "IM", "JE", "GY")]
 
 
 def _add_areas(names: dict[str, list[Entry]], postcodes: dict[str, Any]) -> None:

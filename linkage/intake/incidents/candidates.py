@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from linkage.report import Report
 
@@ -106,28 +110,20 @@ class IncidentCandidates:
         self._dated: dict[tuple[int, Cell | str], list[str]] = defaultdict(list)
         self._telling: dict[str, list[str]] = defaultdict(list)
         self._details: dict[tuple[Cell, str], list[str]] = defaultdict(list)
-        self._first_days: dict[Cell | None, list[int]] = defaultdict(list)
-        self._anytime: Counter[Cell | None] = Counter()
+        self._first_days: dict[Cell | None, list[float]] = defaultdict(list)
         for name, account in self.accounts.items():
-            self._add(name, account)
-        for days in self._first_days.values():
-            days.sort()
-
-    def _add(self, name: str, account: Account) -> None:
-        here = _cell(account.report)
-        for key in _dated_keys(account.report):
-            self._dated[key].append(name)
-        for token in _telling(account.report):
-            self._telling[token].append(name)
-        if here is not None:
-            for detail in account.said:
-                self._details[(here, detail)].append(name)
-        days = account.report.occurred.days
-        for where in (None, here) if here else (None,):
-            if name in self.vague or days is None:
-                self._anytime[where] += 1
-            else:
-                self._first_days[where].append(days[0])
+            here = _cells(account.report, 0.0)
+            for key in _dated_keys(account.report):
+                self._dated[key].append(name)
+            for token in _telling(account.report):
+                self._telling[token].append(name)
+            for place in ((cell, detail) for cell in here for detail in account.said):
+                self._details[place].append(name)
+            days = None if name in self.vague else account.report.occurred.days
+            for where in (None, *here):
+                self._first_days[where].append(days[0] if days else math.inf)
+        for first in self._first_days.values():
+            first.sort()
 
     def pairs(self) -> list[Pair]:
         """All pairs worth comparing, each once, smaller name first, in order."""
@@ -141,19 +137,18 @@ class IncidentCandidates:
         """The dated reports worth comparing with a dated one."""
         blocks = ((key, self._dated.get(key, [])) for key in _dated_keys(report))
         near = (names for key, names in blocks if isinstance(key[1], str) or len(names) <= CROWD)
-        return {name for names in near for name in names} - {report.report_id}
+        return set(chain.from_iterable(near)) - {report.report_id}
 
     def undated(self, account: Account) -> list[str]:
         """The reports worth comparing with this one of which a side names no day, at most MOST_COMPARED."""
         report = account.report
         shared: dict[str, list[float]] = defaultdict(list)
         sure = {name for token in _telling(report) for name in _few(self._telling.get(token, []))}
-        nearby = _neighbourhood(report)
+        nearby = _cells(report, REACH)
         for detail in sorted(account.said):
-            weight = self._rarity.weight(detail)
             for where in nearby:
                 for other in _few(self._details.get((where, detail), [])):
-                    shared[other].append(weight)
+                    shared[other].append(self._rarity.weight(detail))
         mine, found = vague(report), []
         for other in sure | shared.keys():
             rare = shared.get(other, [])
@@ -161,18 +156,27 @@ class IncidentCandidates:
             if enough and other != report.report_id and (mine or other in self.vague):
                 found.append((other not in sure, -sum(rare), other))
         possible = (other for *_, other in sorted(found) if _may_be_one_day(report, self.accounts[other].report))
-        return [other for other, _ in zip(possible, range(MOST_COMPARED), strict=False)]
+        return list(islice(possible, MOST_COMPARED))
 
     def crowd(self, report: Report) -> float:
         """How many of the reports here may be of the place and days of this one: of all places where it names none,
         of all days where it has none."""
-        known: Iterable[Cell | None] = _neighbourhood(report) or (None,)
         low, high = _days(report)
         found = 0
-        for where in known:
+        for where in _cells(report, REACH) or (None,):
             first = self._first_days.get(where, [])
-            found += bisect_right(first, high) - bisect_left(first, low - LONGEST) + self._anytime[where]
+            dated = bisect_left(first, math.inf)  # behind these stand those of any day
+            found += min(dated, bisect_right(first, high)) - bisect_left(first, low - LONGEST) + len(first) - dated
         return float(found)
+
+    def crowds(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
+        """How many reports there are of the day and place of each pair, (pairs,); of its place on all days that may
+        be, where a side names none."""
+        near: dict[str, float] = {**Counter(name for pair in pairs if self.vague.isdisjoint(pair) for name in pair)}
+        undated = self.vague.intersection(chain(*pairs))
+        near |= {name: self.crowd(self.accounts[name].report) for name in undated}
+        telling = (self.vague.intersection(pair) or pair for pair in pairs)
+        return np.array([sum(near[name] for name in names) / len(names) for names in telling])
 
 
 def _few(names: list[str]) -> Iterable[str]:
@@ -183,32 +187,26 @@ def _dated_keys(report: Report) -> Iterator[tuple[int, Cell | str]]:
     """Each day of a report that names its day, with each of its cells and each thing that is telling."""
     days = report.occurred.days
     if days is not None and not vague(report):
-        kinds: list[Cell | str] = [*_neighbourhood(report), *_telling(report)]
+        kinds: list[Cell | str] = [*_cells(report, REACH), *_telling(report)]
         yield from ((day, kind) for day in range(days[0], days[1] + 1) for kind in kinds)
 
 
-def _cell(report: Report) -> Cell | None:
-    """The cell a report stands in, None where its place is not known."""
-    lat, lon = report.place.lat, report.place.lon
-    return None if lat is None or lon is None else (int(lat // CELL), int(lon // CELL))
-
-
-def _neighbourhood(report: Report) -> set[Cell]:
-    """The cells within REACH of a report's place; none where that is not known."""
+def _cells(report: Report, reach: float) -> set[Cell]:
+    """The cells within some degrees of a report's place; none where that is not known."""
     lat, lon = report.place.lat, report.place.lon
     if lat is None or lon is None:
         return set()
-    by = (-REACH, 0.0, REACH)
+    by = (-reach, 0.0, reach)
     return {(int((lat + up) // CELL), int((lon + right) // CELL)) for up in by for right in by}
 
 
 def _telling(report: Report) -> set[str]:
     """What is telling by itself: plates, identifiers, utterances, and how the narrative opens."""
-    plates = {f"plate {v.registration}" for v in report.vehicles if v.registration}
-    numbers = {f"{i.kind} {i.value}" for i in report.identifiers}
+    numbers = {f"plate {v.registration}" for v in report.vehicles if v.registration}
+    numbers |= {f"{i.kind} {i.value}" for i in report.identifiers}
     said = {f"said {' '.join(words.lower().split())}" for words in report.speech if len(words) > 11}
     opening = " ".join((report.narrative or "")[:200].lower().split())[:60]
-    return plates | numbers | said | ({f"text {opening}"} if len(opening) > 40 else set())
+    return numbers | said | ({f"text {opening}"} if len(opening) > 40 else set())
 
 
 def _may_be_one_day(one: Report, other: Report) -> bool:

@@ -33,7 +33,7 @@ from linkage.geography import distance_km
 from linkage.intake.assemble.vehicles import vehicles_differ
 from linkage.intake.incidents.candidates import Account, Rarity, vague
 from linkage.intake.values.people.describe import gap
-from linkage.report import Person, Report
+from linkage.report import Person, Place, Report
 
 PROPOSED = 0.5
 """Probability from which two reports are proposed as one incident, and their pair is no suggested link [G]."""
@@ -122,7 +122,7 @@ def _made_soon(one: Report, other: Report) -> float:
     that is told, else that on which the report was made."""
     days: list[int] = []
     for report in (one, other):
-        if not vague(report) and report.occurred.days is not None:
+        if report.occurred.days and not vague(report):
             days.append(report.occurred.days[0])
         elif report.received:
             days.append(date.fromisoformat(report.received[:10]).toordinal())
@@ -136,19 +136,13 @@ def _alike(one: str, other: str, least: int) -> bool:
     return min(len(one), len(other)) >= least and fuzz.ratio(one, other, score_cutoff=_ALIKE) > 0
 
 
-def _window(report: Report) -> tuple[float, float] | None:
-    low, high = report.occurred.hour_min, report.occurred.hour_max
-    if low is None:
-        return None
-    high = low if high is None else high
-    return low, high if high >= low else high + 24.0
-
-
 def _clocks(one: Report, other: Report) -> tuple[float, float]:
     """How telling it is that two clock windows meet, and by how many hours they do not."""
-    a, b = _window(one), _window(other)
-    if a is None or b is None:
+    windows = [(of.hour_min, of.hour_max) for of in (one.occurred, other.occurred)]
+    known = [(low, low if high is None else high) for low, high in windows if low is not None]
+    if len(known) < 2:
         return 0.0, 0.0
+    a, b = ((low, high if high >= low else high + 24.0) for low, high in known)
     apart = min(max(0.0, a[0] + turn - b[1], b[0] - a[1] - turn) for turn in (-24.0, 0.0, 24.0))
     if apart > _HOURS_NEAR:
         return 0.0, min(_MOST_HOURS, apart - _HOURS_NEAR)
@@ -165,20 +159,14 @@ def _places(one: Report, other: Report) -> tuple[float, float, float]:
     away = float(distance_km(a.lat, a.lon, b.lat, b.lon)) - allowed
     if away > 0:
         return 0.0, min(_MOST_RADII, away / allowed), 0.0
-    return min(_NEAREST, max(0.0, math.log10(_AREA_KM / allowed))), 0.0, float(_named_apart(one, other))
+    return min(_NEAREST, max(0.0, math.log10(_AREA_KM / allowed))), 0.0, float(_named_apart(a, b))
 
 
-def _named_apart(one: Report, other: Report) -> bool:
+def _named_apart(one: Place, other: Place) -> bool:
     """Two streets of one town resolve to the town: their names tell them apart."""
-    a, b = one.place, other.place
-    coarse = "town" in (a.precision, b.precision) or "district" in (a.precision, b.precision)
-    words_a, words_b = (a.text or "").lower(), (b.text or "").lower()
-    return (
-        coarse
-        and a.precision == b.precision
-        and bool(words_a and words_b)
-        and fuzz.token_set_ratio(words_a, words_b) < 70
-    )
+    coarse = one.precision == other.precision and one.precision in ("town", "district")
+    named = one.text and other.text and coarse
+    return bool(named) and fuzz.token_set_ratio((one.text or "").lower(), (other.text or "").lower()) < 70
 
 
 def _best_persons(one: Sequence[Person], other: Sequence[Person]) -> tuple[int, int]:

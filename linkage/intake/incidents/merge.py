@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from linkage.intake.incidents.candidates import Pair, Rarity
 from linkage.intake.incidents.comparison import IncidentModel
-from linkage.intake.incidents.proposals import Incidents, find_incidents, merged_reports
+from linkage.intake.incidents.proposals import Groups, Incidents, find_incidents
 from linkage.report import Behaviours, Contact, Occurred, Part, Person, Place, Report, Vehicle
 
 T = TypeVar("T", bound=Part)
@@ -44,9 +44,10 @@ def incident_rows(
     Sorted by report id, so that nothing depends on the order of the reports. Parameters as of `find_incidents`;
     `base` are merged reports of which rarities are taken, by default those at hand.
     """
-    by_id = {report.report_id: report for report in sorted(reports, key=lambda report: report.report_id)}
-    merged = [merge_incident([by_id[name] for name in row]) for row in merged_reports(by_id.values(), same)]
-    found = find_incidents(by_id.values(), model, same, other, Rarity.of(merged if base is None else base))
+    same = [*same]
+    groups = Groups(reports, same)
+    merged = [merge_incident([groups.by_id[name] for name in row]) for row in groups.all()]
+    found = find_incidents(reports, model, same, other, Rarity.of(merged if base is None else base))
     incident_of = {row.report_id: row.incident_id for row in found.rows}
     numbers: dict[str, int] = {}
     row_of = {name: number for number, row in enumerate(found.merged) for name in row}

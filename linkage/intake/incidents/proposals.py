@@ -7,10 +7,8 @@ its probability, and only the pair itself is left out of the suggested links.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,59 +81,29 @@ def find_incidents(
     hand. A proposal never joins two groups that `follows` or decisions made, nor reports of which any two can hardly
     be of one incident, nor what was decided to be of another one.
     """
-    by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
-    groups, followed = _merged(by_id, same)
-    merged = groups.all()
-    tied = groups.tied()
+    groups = Groups(reports, same)
+    merged, tied = groups.all(), groups.tied()
     refused = {(min(pair), max(pair)) for pair in other}
     conflicts = sorted(
-        pair for pair in refused if set(pair) <= by_id.keys() and groups.of(pair[0]) is groups.of(pair[1])
+        pair for pair in refused if groups.by_id.keys() >= {*pair} and groups.of(pair[0]) is groups.of(pair[1])
     )
-    rarity = rarity or Rarity.of(by_id.values())
-    pairs = _weighed(by_id, groups, (model or IncidentModel(), rarity), refused)
+    pairs = _weighed(groups, model or IncidentModel(), rarity or Rarity.of(groups.by_id.values()), refused)
     proposals = _propose(pairs, groups, tied, refused)
-    return Incidents(
-        merged=merged,
-        rows=_rows(groups, followed, tied, proposals),
-        pairs=[pair for pair in pairs if pair.probability >= SHOWN],
-        proposals=proposals,
-        conflicts=conflicts,
-    )
+    shown = [pair for pair in pairs if pair.probability >= SHOWN]
+    return Incidents(merged, _rows(groups, tied, proposals), shown, proposals, conflicts)
 
 
-def merged_reports(reports: Iterable[Report], same: Iterable[Pair] = ()) -> list[list[str]]:
-    """All reports by incident, as far as `follows` and decisions that two are of the `same` one say."""
-    by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
-    return _merged(by_id, same)[0].all()
-
-
-def _merged(by_id: dict[str, Report], same: Iterable[Pair]) -> tuple[_Groups, set[str]]:
-    """Groups as far as they are told, and the reports that `follows` ties."""
-    groups = _Groups(by_id)
-    for report in by_id.values():
-        if report.follows is not None:
-            groups.join(report.report_id, report.follows)
-    followed = groups.tied()
-    for one, second in same:
-        if one in by_id and second in by_id:
-            groups.join(one, second)
-    return groups, followed
-
-
-def _rows(
-    groups: _Groups, followed: set[str], tied: set[str], proposals: Sequence[IncidentPair]
-) -> list[IncidentRow]:
+def _rows(groups: Groups, tied: set[str], proposals: Sequence[IncidentPair]) -> list[IncidentRow]:
     surest: dict[str, float] = {}
     for pair in proposals:
         for name in (pair.report_a, pair.report_b):
             surest[name] = max(surest.get(name, 0.0), pair.probability)
     rows: list[IncidentRow] = []
     for members in groups.all():
-        if len(members) > 1:
-            for one in members:
-                basis = "follows" if one in followed else "decided" if one in tied else "proposed"
-                rows.append(IncidentRow(PREFIX + min(members), one, basis, 1.0 if one in tied else surest[one]))
-    return sorted(rows, key=lambda row: (row.incident_id, row.report_id))
+        for one in members if len(members) > 1 else ():
+            basis = "follows" if one in groups.followed else "decided" if one in tied else "proposed"
+            rows.append(IncidentRow(PREFIX + members[0], one, basis, 1.0 if one in tied else surest[one]))
+    return rows
 
 
 def incident_of(reports: Iterable[Report]) -> dict[str, str]:
@@ -145,12 +113,20 @@ def incident_of(reports: Iterable[Report]) -> dict[str, str]:
     return alone | {row.report_id: row.incident_id for row in incidents(listed)}
 
 
-class _Groups:
-    """Groups of report ids; names that are only followed, and not at hand, tie others but are not members."""
+class Groups:
+    """Reports by incident as far as `follows` (which ties `followed`) and decisions that two are of the `same` one
+    say. Names that are only followed, and not at hand, tie others but are not members."""
 
-    def __init__(self, by_id: dict[str, Report]) -> None:
-        self._group: dict[str, list[str]] = {name: [name] for name in by_id}
-        self._by_id = by_id
+    def __init__(self, reports: Iterable[Report], same: Iterable[Pair] = ()) -> None:
+        self.by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
+        self._group: dict[str, list[str]] = {name: [name] for name in self.by_id}
+        for report in self.by_id.values():
+            if report.follows is not None:
+                self.join(report.report_id, report.follows)
+        self.followed = self.tied()
+        for pair in same:
+            if self.by_id.keys() >= {*pair}:
+                self.join(*pair)
 
     def of(self, name: str) -> list[str]:
         """All names of the group of one, the same list for each of them."""
@@ -165,41 +141,25 @@ class _Groups:
 
     def members(self, name: str) -> list[str]:
         """The reports at hand in the group of one, sorted."""
-        return sorted(one for one in self.of(name) if one in self._by_id)
+        return sorted(one for one in self.of(name) if one in self.by_id)
 
     def all(self) -> list[list[str]]:
         """The reports at hand by group, sorted."""
-        return sorted(self.members(group[0]) for group in {id(of): of for of in map(self.of, self._by_id)}.values())
+        return sorted(self.members(group[0]) for group in {id(of): of for of in map(self.of, self.by_id)}.values())
 
     def tied(self) -> set[str]:
         """The reports at hand that are in a group with another one."""
-        return {name for name in self._by_id if len(self.members(name)) > 1}
+        return {name for name in self.by_id if len(self.members(name)) > 1}
 
 
-def _weighed(
-    by_id: dict[str, Report], groups: _Groups, known: tuple[IncidentModel, Rarity], refused: set[Pair]
-) -> list[IncidentPair]:
+def _weighed(groups: Groups, model: IncidentModel, rarity: Rarity, refused: set[Pair]) -> list[IncidentPair]:
     """Every pair worth comparing that is not tied already, with its probability."""
-    candidates = IncidentCandidates(by_id.values(), known[1])
+    candidates = IncidentCandidates(groups.by_id.values(), rarity)
     found = [pair for pair in candidates.pairs() if groups.of(pair[0]) is not groups.of(pair[1])]
-    if not found:
-        return []
     accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
-    chances = one_incident(accounts, known[1], _crowds(found, candidates), known[0])
-    return [
-        IncidentPair(a, b, 0.0 if (a, b) in refused else chance)
-        for (a, b), chance in zip(found, chances.tolist(), strict=True)
-    ]
-
-
-def _crowds(pairs: Sequence[Pair], candidates: IncidentCandidates) -> NDArray[np.float64]:
-    """How many reports there are of the day and place of each pair, (pairs,); of its place on all days that may be,
-    where a side names none."""
-    undated = candidates.vague
-    near: dict[str, float] = {**Counter(name for pair in pairs if undated.isdisjoint(pair) for name in pair)}
-    near |= {name: candidates.crowd(candidates.accounts[name].report) for name in undated.intersection(chain(*pairs))}
-    telling = (undated.intersection(pair) or pair for pair in pairs)
-    return np.array([sum(near[name] for name in names) / len(names) for names in telling])
+    chances = one_incident(accounts, rarity, candidates.crowds(found), model).tolist()
+    told = zip(found, chances, strict=True)
+    return [IncidentPair(*pair, 0.0 if pair in refused else chance) for pair, chance in told]
 
 
 def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
@@ -209,7 +169,7 @@ def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64]
     candidates = IncidentCandidates(by_id.values(), rarity)
     found = candidates.pairs()
     accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
-    return found, feature_table(accounts, rarity), _crowds(found, candidates)
+    return found, feature_table(accounts, rarity), candidates.crowds(found)
 
 
 def one_incident(
@@ -220,9 +180,7 @@ def one_incident(
     return np.clip(chances, LARGEST, 1.0 - LARGEST)
 
 
-def _propose(
-    pairs: Sequence[IncidentPair], groups: _Groups, tied: set[str], refused: set[Pair]
-) -> list[IncidentPair]:
+def _propose(pairs: Sequence[IncidentPair], groups: Groups, tied: set[str], refused: set[Pair]) -> list[IncidentPair]:
     """Join what is proposed, surest first, so that the outcome does not depend on the order of the reports."""
     chance = {(pair.report_a, pair.report_b): pair.probability for pair in pairs}
     proposals = []
@@ -252,19 +210,17 @@ class IncidentIndex:
 
     def weighed(self, report: Report) -> list[tuple[str, float]]:
         """Reports that may be of the same day and place as this one, with the chance to be of its incident, surest
-        first."""
+        first. Where a side names no day, as many may be of the place and days of those as they say on average."""
         known, mine = self._candidates, Account.of(report)
         of_day, undated = known.of_day(report), set(known.undated(mine))
         others = sorted(of_day | undated)
         pairs = [(mine, known.accounts[name]) for name in others]
-        crowd = np.array([self._crowd(report, name) if name in undated else float(len(of_day)) for name in others])
+        crowd = np.full(len(others), float(len(of_day)))
+        for at, (name, pair) in enumerate(zip(others, pairs, strict=True)):
+            if name in undated:
+                crowd[at] = np.mean([known.crowd(one.report) for one in pair if vague(one.report)])
         chances = one_incident(pairs, self._rarity, crowd, self._model).tolist()
         return sorted(zip(others, chances, strict=True), key=lambda found: (-found[1], found[0]))
-
-    def _crowd(self, report: Report, other: str) -> float:
-        """How many reports there are of the place and days of two of which one names no day."""
-        telling = [one for one in (report, self._candidates.accounts[other].report) if vague(one)]
-        return sum(map(self._candidates.crowd, telling)) / len(telling)
 
     def proposed(self, report: Report) -> list[str]:
         """Ids of reports that may be on the incident of this one, surest first."""

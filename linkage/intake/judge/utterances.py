@@ -9,10 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linkage.intake.document.context_phrases import turn_of_phrase
-from linkage.intake.document.document import Document
-from linkage.intake.document.quotations import quoted
-from linkage.intake.document.spans import DisjointSpans
-from linkage.intake.finding import Finding
+from linkage.intake.document.document import Document, quoted
+from linkage.intake.finding import DisjointSpans, Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance
 from linkage.intake.patterns import compiled

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linkage.intake.budget import check
-from linkage.intake.document.document import Document
-from linkage.intake.document.quotations import quoted
-from linkage.intake.document.spans import inside
-from linkage.intake.finding import Finding
+from linkage.intake.document.document import Document, quoted
+from linkage.intake.finding import Finding, inside
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance, named

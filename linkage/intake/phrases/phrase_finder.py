@@ -13,7 +13,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from linkage.disk_cache import cached, name_of
-from linkage.intake.document.voice import auxiliary, undergone
+from linkage.intake.document.assertion import auxiliary, undergone
 from linkage.intake.document.words import CODE, Words, light, skipped
 from linkage.intake.phrases.notation import (
     ADJACENT,

@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from linkage.intake.document.cues import governed
-from linkage.intake.document.quotations import quoted
-from linkage.intake.document.spans import DisjointSpans, inside
-from linkage.intake.document.voice import REACH, actor, is_passive
+from linkage.intake.document.assertion import REACH, actor, governed, is_passive
+from linkage.intake.document.document import quoted
 from linkage.intake.document.words import Words, read
-from linkage.intake.finding import Finding
+from linkage.intake.finding import DisjointSpans, Finding, inside
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.lexicon import lexicon, searched
 from linkage.intake.phrases.phrase_finder import Finder, Occurrence

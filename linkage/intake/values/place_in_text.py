@@ -7,11 +7,11 @@ something happened there, by rows of `places/cues.toml` of which the first that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from linkage.intake.finding import SURE, Finding
+from linkage.intake.finding import SURE, Finding, inside
 from linkage.intake.gazetteer.place_words import Anchor, anchors, listed
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.gazetteer.tables import words
@@ -27,7 +27,6 @@ _REACH = 90
 
 _QUOTES = compiled(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
 _SENTENCE_START = compiled(r"(?:^|[.!?]\s|\n)\W*+([A-Za-z])")
-_MISSPELT = compiled(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
 _TRAIL = compiled(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
 
 
@@ -89,7 +88,7 @@ class _Context:
         anchor, (before, after) = self.anchor, _cues()
         if cue in _OF_NAMES:
             return _OF_NAMES[cue](self)
-        if cue in ("street", "postcode", "misspelt"):
+        if cue in ("street", "postcode"):
             return anchor.kind == cue
         if cue in before:
             return before[cue].search(self.text, max(0, anchor.start - _REACH), anchor.start) is not None
@@ -119,9 +118,8 @@ def find(text: str) -> list[Finding]:
     starts = _SENTENCE_START.findall(text)
     cased = 2 * sum(map(str.isupper, starts)) > len(starts)
     quoted = [m.span() for m in _QUOTES.finditer(text)]
-    seen = anchors(text, gazetteer().tables, cased)
-    seen = sorted([*seen, *_misspelt(text, seen)], key=lambda anchor: anchor.start)
-    named = [_Context(text, a, cased) for a in seen if not any(start <= a.start < end for start, end in quoted)]
+    seen = (a for a in anchors(text, gazetteer().tables, cased) if not inside(a.start, quoted))
+    named = [_Context(text, anchor, cased) for anchor in seen]
     found = [f for group in _groups(text, named) for f in _findings(text, group)]
     if _surest(found) < SURE:
         found += _by_the_way(text, named)
@@ -136,15 +134,6 @@ def find(text: str) -> list[Finding]:
 def _surest(found: list[Finding]) -> float:
     """How surely any of the places lies in a town that is known."""
     return max((f.confidence for f in found if f.field == "place" and f.value.town), default=0.0)
-
-
-def _misspelt(text: str, seen: list[Anchor]) -> Iterator[Anchor]:
-    """Misspelt names of larger towns after "in", "near", "around"."""
-    for found in _MISSPELT.finditer(text):
-        start, end = found.span(1)
-        name = None if any(a.start <= start < a.end for a in seen) else gazetteer().guess(found[1])
-        if name and _known(name)[1]:
-            yield Anchor("misspelt", start, end, name)
 
 
 def _groups(text: str, named: list[_Context]) -> list[list[tuple[Anchor, float]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.document.cues import governed
+from linkage.intake.document.assertion import governed
 from linkage.intake.document.words import read
 from linkage.vocabulary import load
 from tests.rows import each_row

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.assemble.extract import extract_report
-from linkage.intake.document.document import read_document
-from linkage.intake.document.quotations import quoted
+from linkage.intake.document.document import quoted, read_document
 from linkage.intake.finding import Finding
 from linkage.intake.judge import utterances
 from linkage.intake.judge.utterances import reported_speech
