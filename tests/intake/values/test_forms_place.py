@@ -130,7 +130,7 @@ FORMS = [
     ("in Ipswich on Norwich Road", "Ipswich"),
     ("Ipswich (Portman Road)", "Ipswich"),
     ("working in the red light area of Ipswich", "Ipswich"),
-    ("middlesboro", None),
+    ("middlesboro", "Middlesbrough"),
     ("in Middlesborough", "Middlesbrough"),
     ("in Middlesboro", "Middlesbrough"),
     ("in Scarboro", "Scarborough"),
