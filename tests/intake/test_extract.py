@@ -181,6 +181,15 @@ def test_each_line_in_gives_a_line_out(tmp_path: Path) -> None:
     assert "error" not in found[2]
 
 
+def test_each_element_of_an_array_gives_one_value(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"id": "x", "text": "Male, 30s."}, {"id": "y"}]', encoding="utf-8")
+    found = list(extract_lines(path))
+    assert [line["id"] for line in found] == ["x", "y"]
+    assert found[0]["suspects"][0]["sex"] == "male"
+    assert "line 2 has no text" in found[1]["error"]
+
+
 def test_a_text_gives_one_value_an_alert(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("3 May 2019, Leeds. Male. No: 4\n\n5 May 2019, York. Male. No: 5\n", encoding="utf-8")
