@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from linkage.intake.document.document import NAME, Document
-from linkage.intake.phrases.memo import Memo
+from linkage.intake.phrases.surface import Memo
 from linkage.vocabulary.tables import table
 
 PRONOUNS = ("he", "she", "i", "they")

@@ -17,7 +17,6 @@ from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, read_pieces
 from linkage.intake.finding import SURE, Finding
-from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.judge.people import facts_of_people, reported_people
 from linkage.intake.judge.utterances import reported_speech
 from linkage.intake.limits import how_to_raise, limit
@@ -132,7 +131,7 @@ def _lay_people(report: Report, people: list[Person]) -> list[str]:
 def _read_identifiers(report: Report, document: Document) -> None:
     known = {(one.kind, one.value) for one in report.identifiers}
     for one in identifier.find(document.text):
-        if one.negated or one.confidence < SURE or not is_reported(document, one.start):
+        if one.negated or one.confidence < SURE or not identifier.is_reported(document, one.start):
             continue
         if (one.field, one.value) not in known:
             known.add((one.field, one.value))

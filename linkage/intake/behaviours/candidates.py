@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.document.words import Words
-from linkage.intake.phrases.lexicon import Lexicon
+from linkage.intake.phrases.field_words import Keys
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem
 
@@ -64,9 +64,9 @@ class Candidate:
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon() -> Keys:
     """The lexicon of the behaviours vocabulary, made once a process."""
-    return Lexicon(load("behaviours"))
+    return Keys(load("behaviours"))
 
 
 def candidates(words: Words) -> list[Candidate]:

@@ -22,7 +22,6 @@ from typing import Any
 from linkage.intake.budget import check
 from linkage.intake.document.document import read_document
 from linkage.intake.document.pieces import pieces
-from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.values import identifier
 from linkage.intake.values.people.names_used import is_given_name
 
@@ -122,7 +121,7 @@ def _candidates(text: str, plain: str) -> Iterator[Private]:
         if patterns["others"].search(plain, max(0, found.start - _LONGEST), found.start):
             continue  # "Phone of suspect: ..."
         own = patterns["own"].search(plain, max(0, found.start - _BACK), found.start)
-        if own or not is_reported(document, found.start):
+        if own or not identifier.is_reported(document, found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
     for said in patterns["name"].finditer(plain):
         if not _said_by_him(plain, said.start()) and not document.quoted(said.start()):

@@ -15,7 +15,7 @@ from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
-from linkage.intake.phrases.memo import Memo
+from linkage.intake.phrases.surface import Memo
 
 _MOST_GROUPS = 8_192
 """Groups of features whose weight is remembered: those of mentions come again, those of a sentence do not."""

@@ -14,7 +14,7 @@ from linkage.intake.document.document import Section
 from linkage.intake.judge.linear import Features
 from linkage.intake.judge.surroundings import Surroundings, distance, each, named
 from linkage.intake.mentions import Mention
-from linkage.intake.phrases.memo import Memo
+from linkage.intake.phrases.surface import Memo
 
 _BETWEEN = 25
 """Words between two candidates of one sentence that count [G]."""

@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from linkage.intake.document.document import NAME, Document
 from linkage.intake.judge.linear import Features
 from linkage.intake.mentions import PRONOUNS, Mention, find_people
-from linkage.intake.phrases.memo import Memo
+from linkage.intake.phrases.surface import Memo
 
 BEFORE, AFTER = 12, 8
 """Words taken into account before and after a candidate in its sentence [G]."""

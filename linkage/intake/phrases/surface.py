@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +14,9 @@ from linkage.disk_cache import cached, name_of
 from linkage.intake.document.words import CODE
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import Entry, fold, load
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 FUZZY_CUTOFF = 80.0
 """[G] rapidfuzz ratio at which one word is taken for another: one or two slips in a word of six letters."""
@@ -293,3 +296,18 @@ class Lexicon:
         """Distinct keys that `read` finds and the words do not deny, in order of appearance."""
         text = plain(words)
         return list(dict.fromkeys(key for key, start, _ in self.read(words) if not negated_before(text, start)))
+
+
+class Memo(dict[Key, Value]):
+    """A dict that makes what it lacks. Where every word of a text is asked for, `map` over it takes a third of the
+    time of a function with `lru_cache`, which puts its keys in order at each look-up; this forgets all at once."""
+
+    def __init__(self, make: Callable[[Key], Value], most: int = 65_536) -> None:
+        super().__init__()
+        self._make, self._most = make, most
+
+    def __missing__(self, key: Key) -> Value:
+        if len(self) >= self._most:
+            self.clear()
+        value = self[key] = self._make(key)
+        return value

@@ -19,8 +19,7 @@ from linkage.disk_cache import cached, name_of
 from linkage.intake.document.words import CODE
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.memo import Memo
-from linkage.intake.phrases.surface import Lexicon
+from linkage.intake.phrases.surface import Lexicon, Memo
 from linkage.vocabulary.english import words as english
 from linkage.vocabulary.loader import fold, load
 

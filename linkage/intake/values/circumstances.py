@@ -18,7 +18,7 @@ from linkage.intake.document.document import quoted
 from linkage.intake.document.words import Words, read
 from linkage.intake.finding import DisjointSpans, Finding, inside
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.lexicon import lexicon, searched
+from linkage.intake.phrases.field_words import keys_of, searched
 from linkage.intake.phrases.phrase_finder import Finder, Occurrence
 from linkage.intake.phrases.surface import plain
 from linkage.intake.phrases.vocabulary_grammar import Grammar, car_words, filled, grammar
@@ -50,7 +50,7 @@ def normalise(vocabulary: str, said: str) -> str | None:
     for "no weapon" and for words that it does not know."""
     if vocabulary == "weapons" and said.strip().lower().rstrip(".") in _NO_WEAPON:
         return None
-    key = lexicon(vocabulary).resolve(said)
+    key = keys_of(vocabulary).resolve(said)
     if key or len(said.split()) > _SHORT:
         return key
     if vocabulary == "weapons":

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from linkage.intake.document.document import read_document
 from linkage.intake.finding import Finding
-from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.values import identifier
 from linkage.intake.values.vehicles.plate_formats import fits_pattern
 from tests.rows import each_row
@@ -54,7 +53,7 @@ VALUES = [
 
 def identifiers_of(text: str) -> list[Finding]:
     """What is found and taken for a reported person's."""
-    return [one for one in identifier.find(text) if is_reported(read_document(text), one.start)]
+    return [one for one in identifier.find(text) if identifier.is_reported(read_document(text), one.start)]
 
 
 @each_row(("kind", "words", "value"), VALUES)
