@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from linkage.intake.document.context_phrases import cue
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases import vocabulary_grammar
@@ -23,28 +24,15 @@ _COLOURS = Lexicon("garment_words", only=lambda entry, _: entry.key == "colour")
 _SPELLINGS = spellings(_NOUNS)
 _WINDOW = 45
 """Characters before a garment in which it is described [G]."""
+_TAKEN_REACH, _WEARING_REACH = 40, 25
+"""Characters before a garment in which it is said to be taken, or worn [G]."""
 _MODIFIERS = compiled(
     rf"\b(?:(?:(?:[a-z]+[- ])?colou?red|{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$"
 )
 _DESCRIBING = compiled(rf"[ -](?:{_WORDS.source}[ -])*")
 """Between two garments of which the first only describes the second: "hi-vis orange jacket"."""
-_OF_ANOTHER_THING = compiled(
-    r"[\s-]+(?:hair\w*|fade|haircut|tattoo(?:ed)?|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|lane|shaped|road|"
-    r"street|knot|dye|legs?|t(?:ee|oo)th|cords?|works|factory|light|hatchback|gti|van|car|driver|box|"
-    r"of (?:paint|arms|dust))\b"
-)
-"""Behind a word for a garment that only describes something else."""
-_TAKEN = compiled(
-    r"\b(?:took|tak(?:e|ing)|stole|snatched|grabbed|yanked|kicked|ripped|threw|tied|hid|hit|undid)\s+"
-    r"(?:(?!his\b|in\b|wear|wore\b|and\b|then\b|for\b)[a-z']+\s+){0,4}$"
-)
-"""Before a garment that something is done with: "snatched her coat", "tied her up with a scarf"."""
 _ITS_HOOD = compiled(r"\s+with\s+(?:(?:the|his|a)\s+)?hoods?\b(?:\s+up)?")
 """Behind a garment that has a hood of its own."""
-_WEARING = compiled(
-    r"\b(?:(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|pushing|clutching|with|in)|"
-    r"(?:clothing|clothes|wears?)\s*:)\s+(?:(?:an?|the|his|some|just|only|one|two|both|odd|nothing\s+but)\s+)*$"
-)
 _JOINED = compiled(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|one|pair of)\s+)*")
 _COLOUR = (
     rf"(?:(?:dark|light|bright|pale|faded|deep|plain|mainly|mostly|very|all|both)[\s-]+)?(?:{_COLOURS.source})\b"
@@ -78,10 +66,6 @@ _DESCRIBED = compiled(
 herringbone jacket")."""
 _KNOWN = compiled(rf"\b(?:{_WORDS.source}[ -]+)+$")
 _NO_GARMENT = stop_words("no_garment")
-_UNIFORMED = compiled(
-    r"\b(?:police|policem[ae]n|officers?|guards?|soldiers?|nurses?|paramedics?|postm[ae]n|posties?|wardens?|fire\w*|"
-    r"couriers?|security|pilots?|sailors?|workm[ae]n|stewards?|doorm[ae]n|bouncers?)\b"
-)
 
 
 def normalise(words: str) -> list[str] | None:
@@ -100,10 +84,11 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for key, start, end in _closing(low):
         taken = found[-1].end if found else 0
-        if start < taken or _OF_ANOTHER_THING.match(low, end) or (taken and _is_its_hood(low, taken, end)):
+        hood = _ITS_HOOD.match(low, taken)
+        if start < taken or cue("no_garment_behind").match(low, end) or (hood and hood.end() >= end):
             continue
         first = _named_from(text, low, _described_from(low, start, taken), taken)
-        if _TAKEN.search(low, max(0, first - 40), first):
+        if cue("garment_taken").search(low, max(0, first - _TAKEN_REACH), first):
             continue
         if _BARE.exact(low[start:end]) and not _worn(low, taken, first, (start, end)):
             continue
@@ -115,11 +100,10 @@ def find(text: str) -> list[Finding]:
 
 def _closing(low: str) -> Iterator[tuple[str, int, int]]:
     """Nouns that close a phrase: in "denim skirt" and "hi vis jacket" the first word only describes the second."""
-    said = list(_NOUNS.scan(low))
-    for at, (key, start, end) in enumerate(said):
-        after = said[at + 1][1] if at + 1 < len(said) else len(low)
-        describes = _WORDS.exact(low[start:end]) is not None and after - end <= _WINDOW
-        if not (describes and _DESCRIBING.fullmatch(low, end, after)):
+    nouns = list(_NOUNS.scan(low))
+    for (key, start, end), after in zip(nouns, [*nouns[1:], None], strict=False):
+        describes = after and _WORDS.exact(low[start:end]) and _DESCRIBING.fullmatch(low, end, after[1])
+        if not describes:
             yield key, start, end
 
 
@@ -133,7 +117,7 @@ def _described_from(low: str, start: int, taken: int) -> int:
     if before is None:
         return start
     comma = low.rfind(",", before.start(), start)
-    if comma < 0 or " and " in low[comma:start] or "-" in low[comma:start]:
+    if comma < 0 or " and " in low[comma:start]:
         return before.start()
     return start - len(low[comma + 1 : start].lstrip())
 
@@ -146,15 +130,15 @@ def _named_from(text: str, low: str, first: int, taken: int) -> int:
     said = _DESCRIBED.search(low, reach, opens)
     if said and said["first"]:
         opens = said.start()
-    elif said and said["word"] not in _NO_GARMENT and not said["word"].endswith(("ing", "ly", "ed")):
+    elif said and said["word"] not in _NO_GARMENT:
         return said.start("what")
-    known = _KNOWN.search(low, reach, opens) if opens < first else None
+    known = _KNOWN.search(low, reach, opens)
     return known.start() if known else opens
 
 
 def _names(text: str, low: str, reach: int, first: int) -> Iterator[int]:
     """Where names that are described stand right before `first`: the longest first."""
-    names = None if text.isupper() else _NAMES.search(text, reach, first)
+    names = _NAMES.search(text, reach, first)
     while names:
         if _BEFORE_NAMES.search(low, max(0, names.start() - 30), names.start()):
             yield names.start()
@@ -171,19 +155,13 @@ def _described_to(low: str, first: int, end: int) -> tuple[int, str]:
     return coloured.end(), coloured["bracket"] or coloured["said"] or coloured["bare"]
 
 
-def _is_its_hood(low: str, taken: int, end: int) -> bool:
-    """Whether a hood that ends at `end` is that of the garment before ("a grey hoodie with the hood up")."""
-    hood = _ITS_HOOD.match(low, taken)
-    return hood is not None and hood.end() >= end
-
-
 def _worn(low: str, taken: int, first: int, noun: tuple[int, int]) -> bool:
     """Whether a word that may be no garment is one: described, behind a word for wearing, joined to the garment that
     ends at `taken`, or an item of a description."""
     words = low[slice(*noun)]
     if first < noun[0] and _DOUBTFUL.exact(words) is None:
         return True
-    if _WEARING.search(low, max(0, first - 25), first) or (taken and _JOINED.fullmatch(low, taken, first)):
+    if cue("wearing").search(low, max(0, first - _WEARING_REACH), first) or _JOINED.fullmatch(low, taken, first):
         return True
     return _LISTED.exact(words) is not None and is_item(low, *noun) and among_descriptors(low, *noun)
 
@@ -214,4 +192,4 @@ def _costume(who: str) -> str | None:
     """What somebody wears who is dressed as `who`, where that is no costume."""
     if who in ("woman", "women", "female", "girl", "lady"):
         return "women's clothes"
-    return f"{who} uniform" if _UNIFORMED.search(who) else None
+    return f"{who} uniform" if cue("uniformed").search(who) else None

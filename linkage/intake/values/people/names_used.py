@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from linkage.intake.document.context_phrases import Context, phrases_of
+from linkage.intake.document.context_phrases import Context, cue, phrases_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import is_unknown, plain, stop_words
@@ -40,44 +40,11 @@ _ALONE = compiled(
     r"(?<!\w)[\"“‘'](?P<name>[A-Z][a-z][\w'’]*\.?(?: [A-Z][\w'’]*\.?){0,2}|\w*[a-z]\w*[_\d]\w*)[\"”’'](?!\w)"
 )
 """A name in quotation marks that nothing leads to: "Male with her, 'Tommo'"."""
-_NO_NAME_BEFORE = compiled(
-    r"\b(?:sa(?:id|ys|ying)|shouted|called|calling|answered|replied|password|reading|reads?|marked|words?|plate|index|"
-    r"ending|begins|letters?|tattoo(?:ed)?|name|like|asked for|asking for|asks for|with(?: an?)?|in an?|it|hers?)"
-    r"[\s,:]*(?:[\w-]+\s+){0,2}$"
-)
-_NO_NAME_BEHIND = compiled(r"\s*(?:\(not\b|(?:on|across|down|over|in\s+(?:the|hand)|plate|nameboard|again|that)\b)")
-_INKED_BEHIND = compiled(r"[\"”’']?\s*(?:is\s+)?(?:tattoo|tattooed|inked|spelt|written|stitched)\b")
-_HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
-_CALLED_ONE = compiled(
-    r"\b(?:call\w*|address\w*|nicknamed|dubbed)\s+(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)"
-    r"(?:\s+(?:as|by\s+the\s+name(?:\s+of)?))?[\s,:]*$"
-)
-"""The one whom another calls by a name: "he called the first man 'Tee'"."""
-_CALLED_OUT = compiled(
-    r"[\"“'‘](?:[\w' ]{0,24}\s)?(?:(?:leave|get|hold|grab|hit|do|shut|watch|let|keep|drop|finish|tie|cut|check|give|"
-    r"take|stop)\s+(?:\w+\s+)?(?:her|him|them|it|that)(?:\s+\w+)?|hurry\s+up|let'?s\s+go|that'?s\s+enough|come\s+on|"
-    r"drive|quick(?:ly)?|we(?:'ve)?\s+(?:got|gotta|have)\s+to\s+go|pack\s+it\s+in),\s+(?P<name>(?-i:[A-Z])[a-z]{1,14})"
-    r"\s*[.,!?\"”'’]",
-    re.IGNORECASE,
-)
-"""Called out to another of those who did it: "Leave her, Dean"."""
-_BOOKING = compiled(
-    r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|"
-    r"\bunder\s+the\s+name",
-    re.IGNORECASE,
-)
-_INKED = compiled(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
-_MORE = compiled(
-    r"\s*(?:,|/|\(|\bor\b|\band\b|&|\bthen\b)\s*(?:(?:and|or|but|then|also|aka|sometimes|later|once|at\s+other\s+times|"
-    r"(?:on|to)\s+(?:one|another|other|a\s+later)\s+(?:occasions?|women|woman))\s+)*"
-)
+_HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)")
 _NOT_A_NAME, _NOT_CALLED = stop_words("not_a_name"), stop_words("not_called_out")
 _SPLIT = compiled(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
-_LEAD = compiled(
-    r"^(?:(?:said|says|called|calls|himself|herself|his|her|name|names|was|is|he|she|used|gave|the|of|"
-    r"as|known|goes|by|first|possibly|maybe|mr|real|given)\b[\s:]*)+(?=\S)",
-    re.IGNORECASE,
-)
+_BACK = 40
+"""Characters before a name in quotation marks, or before what leads to one, that may tell of another thing [G]."""
 
 
 @cache
@@ -96,8 +63,8 @@ def normalise(words: str) -> list[str] | None:
     names: dict[str, str] = {}
     for part in _SPLIT.split(words):
         name = " ".join(part.split()).strip(" .,:;\"'“”‘’()[]")
-        lead = _LEAD.match(name)
-        if lead and not re.fullmatch(r"(?:mr|the)\s*", lead.group(), re.IGNORECASE):
+        lead = cue("leads_to_name").match(plain(name))
+        if lead and lead.group().strip() not in ("mr", "the"):
             name = name[lead.end() :].strip(" \"'“”‘’")
         if re.search(r"[^\W\d_]", name) and not is_unknown(name) and plain(name) not in _NOT_A_NAME:
             names.setdefault(name.casefold(), name)
@@ -111,58 +78,62 @@ def find(text: str) -> list[Finding]:
 
 @lru_cache(2)  # asked for the names themselves, and for the people who bear them
 def _find(text: str) -> tuple[Finding, ...]:
-    found: list[Finding] = []
-    for one in (*_led_to(text), *_quoted_alone(text), *_called_out(text)):
+    found, low = list[Finding](), plain(text)
+    for one in (*_led_to(text, low), *_quoted_alone(text, low), *_called_out(text, low)):
         again = one.rule == CALLED_OUT and any(one.value == f.value for f in found)
-        if (
-            not again
-            and not _INKED_BEHIND.match(text, one.end)
-            and all(one.end <= f.start or f.end <= one.start for f in found)
-        ):
+        apart = all(one.end <= f.start or f.end <= one.start for f in found)
+        if apart and not again and not cue("inked_behind").match(low, one.end):
             found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _led_to(text: str) -> Iterator[Finding]:
+def _led_to(text: str, low: str) -> Iterator[Finding]:
     """Names behind words that lead to one, and those that are listed behind them."""
-    for start, at, patterns in _leads(text):
-        rule = BOOKED if _BOOKING.search(text, start, at) else "name given"
+    for start, at, patterns in _leads(low):
+        rule = BOOKED if cue("booking").search(low, start, at) else "name given"
         name = _name_at(text, at, patterns)
         while name:
-            about = _whose(text, start, at)
+            about = _whose(low, start, at)
             yield Finding("names_used", name["name"].strip(), *name.span("name"), rule, 0.85, about=about)
-            more = _MORE.match(text, name.end())
+            more = cue("name_and_name").match(low, name.end())
             bare = more and (not text.startswith(",", name.end()) or name.re is not _QUOTED)
             name = _name_at(text, more.end(), (_QUOTED, _CAPITALS) if bare else (_QUOTED,)) if more else None
 
 
-def _quoted_alone(text: str) -> Iterator[Finding]:
+def _quoted_alone(text: str, low: str) -> Iterator[Finding]:
     """Names in quotation marks that nothing leads to, but where something else is quoted."""
-    low = plain(text)
     for name in _ALONE.finditer(text):
-        before = _NO_NAME_BEFORE.search(low, max(0, name.start() - 40), name.start())
-        no_name = before or _NO_NAME_BEHIND.match(low, name.end()) or name["name"].endswith(".")
+        before = cue("no_name_before").search(low, max(0, name.start() - _BACK), name.start())
+        no_name = before or cue("no_name_behind").match(low, name.end()) or name["name"].endswith(".")
         if not no_name and plain(name["name"]) not in _NOT_A_NAME:
             yield Finding("names_used", name["name"], *name.span("name"), "name in quotation marks", 0.7)
 
 
-def _called_out(text: str) -> Iterator[Finding]:
-    for name in _CALLED_OUT.finditer(text):
-        if plain(name["name"]) not in _NOT_A_NAME | _NOT_CALLED:
-            yield Finding("names_used", name["name"], *name.span("name"), CALLED_OUT, 0.85)
+def _called_out(text: str, low: str) -> Iterator[Finding]:
+    """Names called out to another of those who did it: "Leave her, Dean"."""
+    for name in cue("called_out").finditer(low):
+        start, end = name.span("name")
+        if (
+            text[start].isupper()
+            and text[start + 1 : end].islower()
+            and name["name"] not in _NOT_A_NAME | _NOT_CALLED
+        ):
+            yield Finding("names_used", text[start:end], start, end, CALLED_OUT, 0.85)
 
 
 _Patterns = tuple[re.Pattern[str], ...]
 
 
-def _leads(text: str) -> Iterator[tuple[int, int, _Patterns]]:
+def _leads(low: str) -> Iterator[tuple[int, int, _Patterns]]:
     """Where what leads to a name begins, where the name would stand, and how it may be written."""
-    around = Context(plain(text), "name_cues", "name")
+    around = Context(low, "name_cues", "name")
     words = around.tokens.words
     openings = phrases_of("name_cues", "behind", "lead", "call", "from", "writes")
     for at in [at for at, word in enumerate(words) if word.low in openings]:
         for past, patterns in _pasts(at, around):
-            if past < len(words) and not _INKED.search(text, max(0, words[at].start - 40), words[past].start):
+            if past < len(words) and not cue("inked_before").search(
+                low, max(0, words[at].start - _BACK), words[past].start
+            ):
                 opens = next((back for back in range(at - 1, max(-1, at - 5), -1) if words[back].low in _WHOM), at)
                 yield words[opens].start, words[past].start, patterns
 
@@ -202,11 +173,11 @@ def _beyond(at: int, around: Context, kind: str) -> Iterator[int]:
         yield at
 
 
-def _whose(text: str, start: int, end: int) -> tuple[int, int]:
+def _whose(low: str, start: int, end: int) -> tuple[int, int]:
     """The words that tell whose name it is: "him" of "the others called him ...", else what opens the phrase."""
-    if (one := _CALLED_ONE.search(text, start, end)) is not None:
+    if (one := cue("called_one").search(low, start, end)) is not None:
         return one.span("who")
-    him = _HIM.search(text, start, end)
+    him = _HIM.search(low, start, end)
     return him.span() if him else (start, min(start + 1, end))
 
 
