@@ -61,7 +61,7 @@ def _is_of(part: Part, plates: list[str]) -> bool:
     said = re.sub(r"\\\*|\\\?", lambda sign: ".*" if sign[0] == r"\*" else ".", re.escape(known))
     told = [re.sub(r"[\s-]", "", plate.upper()) for plate in plates]
     if len(known) <= SHORT:
-        placed = part.left.plate or part.left.place in ("start", "end") or part.right.plate
+        placed = "plate" in part.left.says | part.right.says or part.left.place in ("start", "end")
         apart = [one for plate in told for one in re.findall("[A-Z]+|[0-9]+", plate)] if placed else []
         return known in (*apart, *(one for plate in told for one in re.findall("[A-Z0-9]+", plate)))
     return any(re.search(said, plate) for plate in told)

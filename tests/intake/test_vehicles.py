@@ -61,7 +61,6 @@ def test_two_parts_of_one_plate_are_laid_together(a: str, b: str, both: str | No
     ("text", "colours"),
     [
         ("The man drove a tan 1990s Honda Accord.", [["brown"]]),
-        ("He was riding a pink child's bicycle when he grabbed her.", [["pink"]]),
         ("The attacker drove a Golf. The man in the Golf is white, in his sixties.", [[]]),
     ],
 )

@@ -17,8 +17,8 @@ from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.people.describe import unite
 from linkage.intake.values.vehicles.plate_formats import joined
-from linkage.intake.values.vehicles.vehicle_grammar import attach_features, findings, mentions
-from linkage.intake.values.vehicles.vehicle_words import tokens_of
+from linkage.intake.values.vehicles.vehicle_look import attach_features
+from linkage.intake.values.vehicles.vehicle_words import findings, mentions, tokens_of
 from linkage.report import Report, Vehicle
 
 _DRIVES = compiled(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)

@@ -16,10 +16,21 @@ from linkage.intake.judge.plates import find_plates
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.vehicles import registration
-from linkage.intake.values.vehicles.vehicle_grammar import attach_features, findings, mentions
-from linkage.intake.values.vehicles.vehicle_look import features, normalise_body, normalise_colour, shade
+from linkage.intake.values.vehicles.vehicle_look import (
+    attach_features,
+    features,
+    normalise_body,
+    normalise_colour,
+    shade,
+)
 from linkage.intake.values.vehicles.vehicle_names import compact, normalise_make, normalise_model, usual_body
-from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, tokens_of
+from linkage.intake.values.vehicles.vehicle_words import (
+    EVERYDAY,
+    Label,
+    findings,
+    mentions,
+    tokens_of,
+)
 
 __all__ = ["features", "normalise_body", "normalise_colour", "normalise_fields", "normalise_make", "normalise_model"]
 __all__ += ["normalise_words", "usual_body"]

@@ -29,7 +29,7 @@ _EVERYDAY = 2
 """Caution from which the name of a make or model is also an everyday word [G]."""
 _LETTER, _FIGURE, _WRITTEN = compiled("[A-Z]"), compiled("[0-9]"), compiled("[0-9]")
 _ROAD = compiled(r"[ABM]\d{1,4}")
-_TOLD = ("plate", "number", "kind", "part", "private", "noted", "may", "holds", "unread")
+_SAYS = ("plate", "number", "kind", "part", "private", "noted", "may", "holds", "unread")
 _NEXT = 6
 """Characters between two things told of one plate [G]."""
 _CUE_WORDS = (
@@ -78,42 +78,27 @@ def _finding(words: tuple[Token, ...], group: list[Part]) -> Finding:
 def is_plate(words: Words, part: Part) -> bool:
     """Whether some characters are of a mark; with no word of a mark or a vehicle around, "LS12" is a district."""
     features = features_of_plate(words, part)
-    told = part.left.plate or part.left.number or part.right.plate or part.place in ("start", "end")
-    whole = part.run.plate.isalnum()
-    district = whole and not told and {"area nothing", "form tag"} <= features
+    cued = "number" in part.left.says or "plate" in part.right.says or part.place in ("start", "end")
+    district = not cued and {"area nothing", "form tag"} <= features
     return not district and learned("plate").chance(features) >= _LEAST
 
 
 def features_of_plate(words: Words, part: Part) -> set[str]:
     """What is true of characters that may be of a mark, of the words around them and of what these say."""
     known = part.run.plate
-    shape = _FIGURE.sub("9", _LETTER.sub("A", known))
-    form = _form(known)
+    shape, form = _FIGURE.sub("9", _LETTER.sub("A", known)), _form(known)
     bare = known.replace("*", "").replace("?", "")
     size = f"{min(len(bare), 5)} {'letters' if bare.isalpha() else 'figures' if bare.isdigit() else 'mixed'}"
-    writing = _writing(words, part)
-    cue = " ".join(_cue(part))
-    near = "vehicle" if _of_vehicle(words, part.run.first) else "nothing"
+    writing, cues = _writing(words, part), list(_cue(part))
+    cue, near = f"cue {' '.join(cues)}", "vehicle" if _of_vehicle(words, part.run.first) else "nothing"
     found = {f"shape {shape}", f"form {form}", f"size {size}", f"written {writing}", f"{writing} {form} {size}"}
-    found |= {
-        f"cue {cue}",
-        f"cue {cue} {size}",
-        f"cue {cue} {form}",
-        f"cue {cue} {writing}",
-        f"cue {cue} {near}",
-        f"cue {cue} {near} {size}",
-    }
-    found |= {
-        f"{near} {form}",
-        f"{near} {shape}",
-        f"{near} {writing} {size}",
-        f"word {known}",
-        f"word {known} {near}",
-    }
-    found.update(f"{one} {other}" for one in _cue(part) for other in (size, form, writing, near, shape))
+    found.update((cue, *(f"{cue} {one}" for one in (size, form, writing, near, f"{near} {size}"))))
+    found.update(f"{near} {one}" for one in (form, shape, f"{writing} {size}"))
+    found |= {f"word {known}", f"word {known} {near}"}
+    found.update(f"{one} {other}" for one in cues for other in (size, form, writing, near, shape))
     found.update(_around(words, part, f"{form} {size}"))
     for sign in _signs(words, part):
-        found |= {sign, f"{sign} {form}", f"{sign} {shape}", f"{sign} {size}", f"{sign} {near}", f"{sign} cue {cue}"}
+        found.update((sign, *(f"{sign} {one}" for one in (form, shape, size, near, cue))))
     return found
 
 
@@ -133,14 +118,11 @@ def _writing(words: Words, part: Part) -> str:
 
 def _cue(part: Part) -> Iterator[str]:
     """What the words on either side say."""
-    for side, told in (("left", part.left), ("right", part.right)):
-        yield from (f"{side}_{name}" for name in _TOLD if getattr(told, name))
-        if told.place:
-            yield f"{side}_{told.place}"
-    if part.left.strange:
-        yield "left_strange"
-    if part.left.reached:
-        yield "left_reached"
+    for side, around in (("left", part.left), ("right", part.right)):
+        yield from (f"{side}_{name}" for name in _SAYS if name in around.says)
+        if around.place:
+            yield f"{side}_{around.place}"
+    yield from (f"left_{name}" for name in ("strange", "reached") if name in part.left.says)
 
 
 def _around(words: Words, part: Part, about: str) -> Iterator[str]:
@@ -152,8 +134,7 @@ def _around(words: Words, part: Part, about: str) -> Iterator[str]:
         for away, word in enumerate(said):
             yield from (f"{side} {word}", f"{side} {away} {word}")
             yield from (f"{side} {away} {role}" for role in roles(word))
-        yield f"{side} 0 {said[0]} {about}"
-        yield from (f"{side} 0 {role} {about}" for role in roles(said[0]))
+        yield from (f"{side} 0 {one} {about}" for one in (said[0], *roles(said[0])))
     if first and words[first - 1].end == words[first].start:
         yield f"joined {words[first - 1].text}"
     if last < len(words) and words[last - 1].end == words[last].start:

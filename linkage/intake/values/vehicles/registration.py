@@ -16,9 +16,19 @@ from functools import lru_cache
 from linkage.intake.document.tokens import ends_sentence, tokens
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import is_unknown
-from linkage.intake.values.vehicles.plate_characters import Run, read, starts
 from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, begins_current, composed, format_of, tag_first
-from linkage.intake.values.vehicles.plate_words import Around, Words, before, behind, low, roles
+from linkage.intake.values.vehicles.plate_words import (
+    MOST,
+    Around,
+    Run,
+    Words,
+    before,
+    behind,
+    low,
+    read,
+    roles,
+    starts,
+)
 
 _WHOLE = 6  # [G] characters from which a plate is taken to be told whole
 _AT_MOST_BETWEEN = 12  # [G] tokens between two parts of one plate
@@ -33,15 +43,12 @@ _NEAR_BEHIND, _NEAR_BEFORE = 20, 28
 _COUNTS = frozenset(("one", "two", "three", "four", "1", "2", "3", "4", "5"))
 _COUNTED = frozenset(("first", "last", "final", "opening", "closing", "other"))
 """Before the number of characters, which is none of them: "last three letters XBT"."""
-_LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
 _TOLD_BY_AGE = compiled(
     r"['\"‘“]?(?:(?P<figures>\d\d)|(?P<letter>[A-HJ-NPR-TV-Ya-hj-npr-tv-y]))['\"’”]?[ -]?(?:reg(?:istration|"
     r"istered|'?d)?|plates?)\b\.?"
 )
 _SEPARATOR = compiled(r"(?<=[\w?*])[-.·:](?=[\w?*])")
 _SPELT_OUT = compiled(r"\w(?: \w){3,}")
-_LONGEST = 7
-"""Characters of a British mark at most (current format since 2001)."""
 _PATTERN = compiled(r"(?=.*[0-9?*])[A-Z0-9?*]+")
 _OPEN_YEAR = compiled(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
 _SURELY_ALIKE = {figure: letter for figure, letter in FIGURE_LETTER.items() if figure in "01"}
@@ -98,7 +105,7 @@ def _part(words: Words, at: int, stop: int, near: bool) -> Part | None:
         return None
     left = before(words, at, stop)
     letters = any(one.low in ("letter", "letters", "characters") for one in words[left.edge : at])
-    small = left.plate or left.place in ("start", "end") or not said.text.isupper()
+    small = "plate" in left.says or left.place in ("start", "end") or not said.text.isupper()
     run = read(words, at, small=small, loose=left.place == "inside" and not letters)
     if run is None or (said.low == "one" and run.last == at + 1):
         return None
@@ -121,15 +128,15 @@ def _same_plate(words: Words, one: Part, other: Part) -> bool:
     first, last = one.run.last, other.run.first
     if last - first > _AT_MOST_BETWEEN or any(ends_sentence(words, at) for at in range(first, last)):
         return False
-    placed = bool(other.place) and (bool(one.place) or one.left.plate)
-    return other.left.reached and placed and not (one.place == other.place and one.place != "inside")
+    placed = bool(other.place) and (bool(one.place) or "plate" in one.left.says)
+    return "reached" in other.left.says and placed and not (one.place == other.place and one.place != "inside")
 
 
 def before_cue(words: Words, part: Part) -> bool:
     """Whether the word for a plate stands right behind the characters: "57 plate", "YH05 reg"."""
-    apart = not (part.left.plate or part.left.number) or low(words, part.run.first - 1) in (",", "registered")
+    apart = "number" not in part.left.says or low(words, part.run.first - 1) in (",", "registered")
     at = part.run.last + (low(words, part.run.last) in ("-", "'", "’", '"', "”"))
-    return part.right.plate and apart and part.place in ("", "inside") and "plate" in roles(low(words, at))
+    return "plate" in part.right.says and apart and part.place in ("", "inside") and "plate" in roles(low(words, at))
 
 
 def pattern_of(words: Words, told: Sequence[Part]) -> str:
@@ -143,15 +150,10 @@ def pattern_of(words: Words, told: Sequence[Part]) -> str:
     if place in ("start", "end"):
         return _at_an_end(plate, place, told_behind=part.left.place != place)
     whole = plate.strip("*")
-    if (
-        part.left.private
-        and not whole.isalpha()
-        and whole.isalnum()
-        and format_of(whole)
-        and not begins_current(whole)
-    ):
+    chosen = "private" in part.left.says and whole.isalnum() and not whole.isalpha()
+    if chosen and format_of(whole) and not begins_current(whole):
         return whole  # a mark that somebody chose: "61 BQA", "D 4 VEY"
-    if part.right.unread and re.fullmatch(r"[A-Z]+\d\?", plate):
+    if "unread" in part.right.says and re.fullmatch(r"[A-Z]+\d\?", plate):
         return f"{plate[:-1]}*"
     return _undirected(plate, place == "inside", part)
 
@@ -169,14 +171,14 @@ def _at_an_end(plate: str, place: str, told_behind: bool) -> str:
 def _undirected(plate: str, inside: bool, part: Part) -> str:
     if plate.startswith("*") and not inside:
         return plate  # written as what it ends with
-    left, known = part.left, plate.rstrip("*")
-    somewhere, gapped = inside or left.kind or left.part, "*" in plate
+    says, known = part.left.says, plate.rstrip("*")
+    somewhere, gapped = inside or bool(says & {"kind", "part"}), "*" in plate
     whole = len(plate) > 4 and format_of(plate) and not begins_current(plate) and not inside
     counted = "?" in plate and (len(plate) > 4 or plate.endswith("??"))
-    if (not gapped and (whole or counted)) or ("*" in plate.strip("*") and not (inside or left.part)):
+    if (not gapped and (whole or counted)) or ("*" in plate.strip("*") and not (inside or "part" in says)):
         return plate
-    tagged = (inside and tag_first(plate) and not left.kind) or begins_current(known)
-    if tagged or (part.right.unread and "?" not in plate) or (not somewhere and _IRISH.fullmatch(plate)):
+    tagged = (inside and tag_first(plate) and "kind" not in says) or begins_current(known)
+    if tagged or ("unread" in part.right.says and "?" not in plate) or (not somewhere and _IRISH.fullmatch(plate)):
         return f"{known}*"
     if somewhere:
         return f"*{plate.strip('*')}*"
@@ -205,7 +207,7 @@ def normalise(words: str) -> str | None:
     if _PATTERN.fullmatch(words.upper()):
         return _checked(words.upper())
     whole = words.upper().replace(" ", "")
-    if "?" in whole and len(whole) <= _LONGEST and _PATTERN.fullmatch(whole):  # "ab12 c?e"
+    if "?" in whole and len(whole) <= MOST and _PATTERN.fullmatch(whole):  # "ab12 c?e"
         return _checked(whole)
     spaced = words.replace("-", "?") if "--" in words else _SEPARATOR.sub(" ", words)
     said = tokens(f"reg {spaced.replace(' ', '') if _SPELT_OUT.fullmatch(spaced) else spaced}")
@@ -225,7 +227,7 @@ def _opened(plate: str) -> str:
 def _checked(plate: str) -> str | None:
     plate = _opened(re.sub(r"\*{2,}", "*", plate))
     known = [char for char in plate if char not in "?*"]
-    if not known or len(plate.replace("*", "")) > _LONGEST or not all(c.isascii() for c in known):
+    if not known or len(plate.replace("*", "")) > MOST or not all(c.isascii() for c in known):
         return None
     # what is left open in a current plate can be counted: "KN5 something ELB"
     return plate.replace("*", "?") if _OPEN_YEAR.fullmatch(plate) else put_right(plate)

@@ -20,6 +20,7 @@ from linkage.vocabulary import fold, load
 _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
 _LONG_SLIP = 9  # letters from which two slips are believed [G]
+_NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _SHADE = compiled(
     r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
 )
@@ -65,6 +66,24 @@ def features_in(low: str) -> Iterator[tuple[Finding, bool]]:
         known = vocabulary.find(words) if data.get("own_words") else one.value
         value = vocabulary.entries[known].label if known else words
         yield replace(one, value=value, confidence=0.9), data.get("sure", True)
+
+
+def attach_features(lower: str, groups: list[list[Finding]], strict: bool) -> None:
+    """Adds each feature to the nearest mention; one that needs a vehicle near by and has none is left out."""
+    anchors = [(found[0].start, found[-1].end) for found in groups]
+    taken: list[Finding] = []
+    for feature, sure in features_in(lower):
+        if any(feature.start < other.end and other.start < feature.end for other in taken):
+            continue
+        distance = [max(start - feature.end, feature.start - end, 0) for start, end in anchors]
+        nearest = min(range(len(anchors)), key=distance.__getitem__, default=None)
+        if nearest is not None and (distance[nearest] <= _NEAR or sure or not strict):
+            groups[nearest].append(feature)
+        elif sure or not strict:
+            groups.append([feature])
+        else:
+            continue
+        taken.append(feature)
 
 
 @lru_cache(maxsize=10_000)

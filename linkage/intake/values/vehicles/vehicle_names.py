@@ -105,22 +105,20 @@ def _fuzzy_pools() -> dict[str | None, list[str]]:
     return dict(pools)
 
 
-def allowed_edits(word: str) -> int:
-    """Edits that a misspelling of this length may hold: 1 up to five letters, 2 up to eight, 3 beyond [G]."""
-    return 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
-
-
 @lru_cache(maxsize=50_000)
-def nearest(word: str, make: str | None) -> Name | None:
+def nearest(word: str, make: str | None, close: bool = False) -> Name | None:
     """The make (`make` None) or the model (of `make`, or of any for "") whose name is `word` misspelt, or None.
 
-    Edit distance with transpositions (optimal string alignment); two names equally near are no answer.
+    Edit distance with transpositions (optimal string alignment); two names equally near are no answer. A misspelling
+    may hold 1 edit up to five letters, 2 up to eight, 3 beyond [G]; where `close`, it has six letters and more, the
+    same first letter and one edit.
     """
     pool = _fuzzy_pools().get(make, [])
-    if len(word) < 4 or not word.isalpha() or not pool:
+    if len(word) < (6 if close else 4) or not word.isalpha() or not pool:
         return None
-    best = process.extract(word, pool, scorer=OSA.distance, score_cutoff=allowed_edits(word), limit=4)
-    readable = [found for found in best if found[1] < 2 or found[0][0] == word[0]]
+    edits = 1 if close or len(word) <= 5 else 2 if len(word) <= 8 else 3
+    best = process.extract(word, pool, scorer=OSA.distance, score_cutoff=edits, limit=4)
+    readable = [found for found in best if found[0][0] == word[0] or (found[1] < 2 and not close)]
     if not readable:
         return None
     wanted = {
@@ -212,14 +210,8 @@ def normalise_make(words: str) -> str | None:
     exact = next((name.make for _, known in pieces for name in known if name.model is None), None)
     if exact:
         return exact
-    model = next((name for word, known in pieces if (name := _choose(word, known, None, len(pieces) == 1))), None)
-    if model:
-        return model.make
-    near = _make_of(pieces)
-    if near:
-        return near
-    model = _model_of(pieces, None)
-    return model.make if model else None
+    model = normalise_model(words)
+    return model[0] if model else _make_of(pieces)
 
 
 @cache
