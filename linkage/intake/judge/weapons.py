@@ -23,24 +23,23 @@ _NEAR = 3
 """Words on either side that count with their place [G]."""
 _CUES = ("use", "threat", "clear_threat", "claim")
 _HERS = frozenset(("her", "my", "me"))
-_HELD_TO = ("to", "at", "against")
+_HELD_TO = frozenset(("to", "at", "against"))
 """Before her, behind a thing that is held to her body: "a screwdriver to her thigh"."""
 _ANSWERED_NO = frozenset(("no", "none", "nil", "not", "never", "nothing"))
 """What stands behind "Weapon:" where there was none; "unknown" is no denial."""
 _ANSWERS = (":", "?", "-", "–")
-_UNSURE = frozenset(("if", "whether"))
 
 
 def find_weapons(text: str) -> list[Finding]:
     """Weapons of the reported people in `text`, and, negated, what is said not to have been one ("did not have a
     knife"). A general word ("weapon") is left out where a named one stands in the same text."""
     text_words = read(text)
-    found = []
-    for one in named(text, "weapons"):
-        denied = is_denied(one, text_words)
-        if denied or is_weapon(one, text_words):
-            found.append(one.finding("weapon", one.key, text_words, denied))
-    found = surest(found)
+    judged = ((one, is_denied(one, text_words)) for one in named(text, "weapons"))
+    found = surest(
+        one.finding("weapon", one.key, text_words, denied)
+        for one, denied in judged
+        if denied or learned("weapon").chance(features_of_weapon(one, text_words)) >= _LEAST
+    )
     specific = any(f.value != "unspecified_weapon" and not f.negated for f in found)
     return [f for f in found if f.value != "unspecified_weapon" or f.negated or not specific]
 
@@ -61,17 +60,6 @@ def is_denied(one: Named, text_words: Words) -> bool:
     return "not" in clause and clause[0] in ("be", stem("have")) and not words("weapon", "told").isdisjoint(clause)
 
 
-def is_weapon(one: Named, text_words: Words) -> bool:
-    """Whether a reported person had it as a weapon; none where that is only supposed ("it is not known whether he was
-    armed"), but for a threat."""
-    if one.reality == "unreal":
-        opens, _ = text_words.sentence(one.first)
-        before = text_words.stems[max(opens, one.first - AROUND) : one.last + 1]
-        if words("weapon", "threat").isdisjoint(before) or not _UNSURE.isdisjoint(before):
-            return False
-    return learned("weapon").chance(features_of_weapon(one, text_words)) >= _LEAST
-
-
 def features_of_weapon(one: Named, text_words: Words) -> set[str]:
     """What is true of a thing that may be a weapon and of the words of its sentence."""
     first, last, stems = one.first, one.last, text_words.stems
@@ -85,43 +73,32 @@ def features_of_weapon(one: Named, text_words: Words) -> set[str]:
     for name in (*_of_cues(before, after), *_of_owner(one, before, text_words)):
         found |= {name, f"{sort} {name}", f"key {entry.key} {name}"}
     for side, near in (("before", before[::-1]), ("after", after)):
-        found.update(f"{side} {one}" for one in near)
-        found.update(f"{sort} {side} {one}" for one in near)
-        found.update(f"{side} {away} {one}" for away, one in enumerate(near[:_NEAR]))
-        found.update(f"as {surface} {side} {one}" for one in near[:_NEAR])
+        found.update(name for one in near for name in (f"{side} {one}", f"{sort} {side} {one}"))
+        for away, word in enumerate(near[:_NEAR]):
+            found |= {f"{side} {away} {word}", f"as {surface} {side} {word}"}
     return found
 
 
 def _of_cues(before: list[str], after: list[str]) -> Iterator[str]:
     for cue in _CUES:
-        said = words("weapon", cue)
-        if not said.isdisjoint(before):
-            yield f"{cue} before"
-        if not said.isdisjoint(after):
-            yield f"{cue} after"
+        for side, near in (("before", before), ("after", after)):
+            if not words("weapon", cue).isdisjoint(near):
+                yield f"{cue} {side}"
 
 
 def _of_owner(one: Named, before: list[str], text_words: Words) -> Iterator[str]:
     """Who acts, and whether the person harmed may have it: her own, or what she hit him with."""
-    first, last, forms = one.first, one.last, text_words.forms
-    yield f"actor {one.actor}"
-    yield f"reality {one.reality}"
-    if one.denied:
-        yield "denied"
-    if first and forms[first - 1] in ("my", "her"):
-        yield "hers"
-    if (
-        forms[last + 1 : last + 2]
-        and forms[last + 1] in _HELD_TO
-        and not _HERS.isdisjoint(forms[last + 2 : last + 3])
-    ):
-        yield "held to her"
-    if not _HERS.isdisjoint(forms[first + 1 : last + 1]):
-        yield "done to her"
-    using = words("weapon", "use") | words("sets", "hit")
-    if any(then == "him" and one in using for one, then in pairwise(before)):
-        yield "used on him"
-    if stem("have") in before and not words("weapon", "use").isdisjoint(text_words.stems[last + 1 : last + 3]):
-        yield "undergone"
-    if first == last and forms[first].endswith(("ed", "ing")):
-        yield "a deed"
+    first, last, forms, stems = one.first, one.last, text_words.forms, text_words.stems
+    using, behind = words("weapon", "use"), forms[last + 1 : last + 3]
+    hitting = using | words("sets", "hit")
+    yield from (f"actor {one.actor}", f"reality {one.reality}")
+    told = {
+        "denied": one.denied,
+        "hers": forms[max(0, first - 1)] in ("my", "her"),
+        "held to her": not _HELD_TO.isdisjoint(behind[:1]) and not _HERS.isdisjoint(behind[1:]),
+        "done to her": not _HERS.isdisjoint(forms[first + 1 : last + 1]),
+        "used on him": any(then == "him" and one in hitting for one, then in pairwise(before)),
+        "undergone": stem("have") in before and not using.isdisjoint(stems[last + 1 : last + 3]),
+        "a deed": first == last and forms[first].endswith(("ed", "ing")),
+    }
+    yield from (name for name, holds in told.items() if holds)

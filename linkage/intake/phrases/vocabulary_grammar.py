@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial, reduce
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from itertools import pairwise
-from operator import or_
 from typing import Any
 
 from linkage.disk_cache import cached, name_of
 from linkage.intake.document.words import CODE
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import Lexicon, Memo
+from linkage.intake.phrases.surface import Lexicon, Memo, holds
 from linkage.vocabulary.english import words as english
 from linkage.vocabulary.loader import fold, load
 
@@ -55,47 +54,28 @@ class Rule:
     needed: _Groups
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
-    """The rules of one vocabulary and its bare phrases.
+    """The rules of one vocabulary and its bare phrases."""
 
-    Sets of rules are bits by their numbers. `needs` holds for each needed word the rules in whose first group it
-    stands, then those of the second, and so on; `without` those that have no such group.
-    """
+    def __init__(self, rules: Sequence[Rule], phrases: Lexicon) -> None:
+        self.rules, self.phrases = rules, phrases
+        self._anywhere = frozenset(number for number, rule in enumerate(rules) if not rule.needed)
+        self._needing: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for number, rule in enumerate(rules):
+            for letters in rule.needed[0] if rule.needed else ():
+                self._needing[letters[:2]].append((letters, number))
+        self._met = Memo(self._needing_word)
 
-    rules: tuple[Rule, ...]
-    phrases: Lexicon
-    needs: dict[str, int]
-    without: tuple[int, ...]
-    _met: Memo[str, int] = field(init=False, repr=False)
+    def _needing_word(self, word: str) -> frozenset[int]:
+        """The rules of whose first group some stretch of letters stands inside a word."""
+        starts = ((start, self._needing.get(word[start : start + 2], ())) for start in range(len(word) - 1))
+        return frozenset(n for start, rules in starts for letters, n in rules if word.startswith(letters, start))
 
-    def __post_init__(self) -> None:
-        by_opening: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for letters, rules in self.needs.items():
-            by_opening[letters[:2]].append((letters, rules))
-        object.__setattr__(self, "_met", Memo(lambda word: _needs_met(word, by_opening)))
-
-    def worth_trying(self, words: frozenset[str]) -> list[int]:
-        """The numbers of the rules of whose groups of needed words each has one among some words, in order."""
-        present = reduce(or_, map(self._met.__getitem__, words), 0)
-        tried = (1 << len(self.rules)) - 1
-        for group, without in enumerate(self.without):
-            tried &= present >> group * len(self.rules) | without
-        numbers = []
-        while tried:
-            numbers.append(tried.bit_length() - 1)
-            tried ^= 1 << numbers[-1]
-        return numbers[::-1]
-
-
-def _needs_met(word: str, needs: dict[str, list[tuple[str, int]]]) -> int:
-    """The rules of a grammar that need some stretch of letters inside a word; `needs` are by their first two."""
-    met = 0
-    for start in range(len(word) - 1):
-        for letters, rules in needs.get(word[start : start + 2], ()):
-            if word.startswith(letters, start):
-                met |= rules
-    return met
+    def worth_trying(self, sentence: str, words: frozenset[str]) -> list[Rule]:
+        """The rules of whose groups of needed words each has one in a sentence of some words, in order."""
+        numbers = sorted(self._anywhere.union(*map(self._met.__getitem__, words)))
+        rules = map(self.rules.__getitem__, numbers)
+        return [rule for rule in rules if all(holds(sentence, group) for group in rule.needed[1:])]
 
 
 def grammar(vocabulary: str, **places: str) -> Grammar:
@@ -111,15 +91,7 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
                 needed: _Groups = cached(name_of("rule", CODE, pattern), partial(required, pattern, _EVERYDAY))
                 found.append(Rule(entry.key, compiled(source), name, confidence, needed))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
-    groups = max((len(rule.needed) for rule in found), default=0)
-    needs: dict[str, int] = defaultdict(int)
-    for number, rule in enumerate(found):
-        for group, any_of in enumerate(rule.needed):
-            for word in any_of:
-                needs[word] |= 1 << group * len(found) + number
-    short = [[number for number, rule in enumerate(found) if len(rule.needed) <= group] for group in range(groups)]
-    without = tuple(sum(1 << number for number in numbers) for numbers in short)
-    return Grammar(tuple(found), phrases, dict(needs), without)
+    return Grammar(found, phrases)
 
 
 def filled(pattern: str, places: Mapping[str, str]) -> str:
@@ -141,8 +113,7 @@ def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
     for key, start, end in told.phrases.scan(low):
         yield Finding(field, key, start, end, "phrase", PHRASE)
     for first, last, words in _sentences(low):
-        for number in told.worth_trying(words):
-            rule = told.rules[number]
+        for rule in told.worth_trying(low[first:last], words):
             for found in rule.pattern.finditer(low, first, last):
                 groups = found.groupdict()
                 start, end = found.span("what" if "what" in groups else 0)
@@ -166,49 +137,32 @@ def required(source: str, everyday: frozenset[str]) -> _Groups:
     if parser is None:  # pragma: no cover
         return ()
     groups = dict.fromkeys(_required(parser.parse(source)))
-    telling = [group for group in groups if min(map(len, group)) > 1 and everyday.isdisjoint(group)]
-    return tuple(sorted(telling, key=lambda group: (min(map(len, group)), -len(group)), reverse=True))
+    telling = [group for group in groups if _shortest(group) > 1 and everyday.isdisjoint(group)]
+    return tuple(sorted(telling, key=lambda group: (_shortest(group), -len(group)), reverse=True))
 
 
-def _required(items: Any) -> list[frozenset[str]]:
-    """The groups of parts in a row. Letters beside alternatives belong to each: the parser takes what those begin
-    with out of them."""
-    groups: list[frozenset[str]] = []
-    run = ""
-    for kind, value in items:
+def _required(items: Any, lead: str = "") -> list[frozenset[str]]:
+    """The groups of parts in a row behind the letters `lead`. Letters beside alternatives belong to each: the parser
+    takes what those begin with out of them."""
+    groups, run = list[frozenset[str]](), lead
+    for part in items:
+        kind, value = part
         if kind is sre.LITERAL and (chr(value).isalnum() or value == ord("'")):
             run += chr(value)
             continue
+        inner = list(value[3]) if kind is sre.SUBPATTERN and not value[1] else []
+        if len(inner) == 1 and inner[0][0] is sre.BRANCH:
+            kind, value = inner[0]
         if kind is sre.BRANCH:
-            groups += _of_branches(run, value[1])
-        elif kind is sre.SUBPATTERN and not value[1]:
-            inner = list(value[3])
-            if len(inner) == 1 and inner[0][0] is sre.BRANCH:
-                groups += _of_branches(run, inner[0][1][1])
-            else:
-                groups += [frozenset((run,))] * bool(run) + _required(inner)
-        elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[0] > 0:
-            groups += [frozenset((run,))] * bool(run) + _required(value[2])
-        elif run:
-            groups.append(frozenset((run,)))
+            each = [max(_required(one, run), key=_shortest, default=frozenset[str]()) for one in value[1]]
+            groups += [frozenset[str]().union(*each)] if all(each) else []
+        else:
+            groups += [frozenset((run,))] * bool(run)
+            repeated = kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[0] > 0
+            groups += _required(value[2] if repeated else inner)
         run = ""
     return [*groups, frozenset((run,))] if run else groups
 
 
-def _of_branches(run: str, branches: Any) -> list[frozenset[str]]:
-    """One group for alternatives of which each makes something necessary, with the letters before them."""
-    words: set[str] = {run} if run else set()
-    several: set[str] = set()
-    for branch in branches:
-        lead = ""
-        for kind, value in branch:
-            if kind is not sre.LITERAL or not chr(value).isalnum():
-                break
-            lead += chr(value)
-        inner = _required(branch)
-        best = max(inner, key=lambda group: min(map(len, group)), default=frozenset[str]())
-        longer = frozenset((run + lead,)) if lead else best
-        several |= longer if longer and min(map(len, longer)) >= min(map(len, best), default=0) else best
-        if not (longer or best):
-            return [frozenset(words)] if words else []
-    return [frozenset(several)] if several else [frozenset(words)] if words else []
+def _shortest(group: frozenset[str]) -> int:
+    return min(map(len, group))

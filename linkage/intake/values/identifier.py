@@ -7,27 +7,19 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from linkage.intake.document.context_phrases import cue
+from linkage.intake.document.context_phrases import cue, turn_of_phrase
 from linkage.intake.document.document import Document
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import caseless
 
-_WITHHELD = compiled(
-    r"\s*(?:(?:number )?(?:was |is )?(?:with ?held|private|blocked|hidden|no caller id|anonymous|unknown|not known|"
-    r"unavailable|none|n/?a|"
-    r"no number|not (?:given|recorded|seen|shown))(?: number| caller| id)?|[-?.*_ ]*)\s*",
-    re.IGNORECASE,
+_WITHHELD, _ENDING, _STARTING, _INSIDE, _BLANK, _FIND_NAMED, _FIND_USED = (
+    compiled(turn_of_phrase(name), re.IGNORECASE)
+    for name in (
+        *("number_withheld", "digits_at_end", "digits_at_start", "digits_inside", "digits_unread"),
+        *("named_account", "name_in_use"),
+    )
 )
-_ENDING = compiled(
-    r"\b(?:ending|ends|ended|finishing|finishes|last (?:\w+ )?(?:digits?|numbers?|figures?))\b", re.IGNORECASE
-)
-_STARTING = compiled(
-    r"\b(?:starting|starts|started|beginning|begins|began|first (?:\w+ )?(?:digits?|numbers?|figures?)|prefix)\b",
-    re.IGNORECASE,
-)
-_INSIDE = compiled(r"\b(?:contain\w*|includ\w*|partial|part|something like)\b", re.IGNORECASE)
-_BLANK = compiled(r"\b(?:something|blank|unknown|then)\b|\.{3,}|…", re.IGNORECASE)
 _NOT_PHONE = compiled(r"[^0-9+?*]")
 _EXTENSION = compiled(r"\s*(?:ext\.?|extension|(?<=\d) x)\s*\d{1,5}\s*$", re.IGNORECASE)
 _COUNTED = compiled(r"\b(first|last) \d (digits?|numbers?|figures?)\b", re.IGNORECASE)
@@ -37,10 +29,7 @@ _SPOKEN_AT = compiled(r"\s*[\[(]?\s*\bat\b\s*[\])]?\s*", re.IGNORECASE)
 _SPOKEN_DOT = compiled(r"\s*[\[(]?\s*\bdot\b\s*[\])]?\s*", re.IGNORECASE)
 _SCHEME = compiled(r"^\s*(?:https?:/{0,2}|ftp://)?(?:www\.)?", re.IGNORECASE)
 _HANDLE = compiled(r"[a-z0-9_.\-*?]{2,64}")
-_TOP = (
-    r"(?:co\.uk|org\.uk|com|net|org|info|biz|uk|eu|ie|xxx|sex|escort|me|io|co|tv|de|nl|fr|es|pl|ro|app|link|site|"
-    r"online|club|ru|to|ly)"
-)
+_TOP = turn_of_phrase("top_domain")
 _HOST = rf"(?:[a-z0-9](?:[a-z0-9\-]{{0,61}}[a-z0-9])?\.){{1,4}}{_TOP}"
 _SITE = compiled(rf"(?:https?://)?(?:www\.)?{_HOST}(?![a-z0-9@])(?::\d+)?(?:/[^\s,;)\"'<>]*)?", re.IGNORECASE)
 _FIND_PHONE = compiled(
@@ -48,24 +37,9 @@ _FIND_PHONE = compiled(
     r"00)\s?\(?\d{1,3}\)?[\s.\-]?(?:\(0\)\s?)?(?:[\d?][\s.\-/()]{0,2}){5,12}[\d?](?![\d?])|"
     r"\(?0[\d?](?:[\s.\-/()]{0,2}[\d?*xX]){5,9}(?![\w?])|07\d{2,4}\*+(?:\s?\d{2,4})?)"
 )
-_PLACED = (
-    r"(?:ending|ends|ended|finishing|starting|starts|started|beginning|begins|began|"
-    r"last (?:\w+ )?(?:digits?|numbers?)|first (?:\w+ )?(?:digits?|numbers?|figures?))"
-)
-_PART = r" ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))"
-_FIND_PARTIAL = compiled(
-    r"\b(?:phone|mobile|mob|number|num|tel|telephone|no|called from|texted from|rang from|cell|whatsapp)\b"
-    rf"[^.;\n]{{0,25}}?(?P<part>\b{_PLACED}(?: in| with| is| were| are|:)?{_PART}",
-    re.IGNORECASE,
-)
+_FIND_PARTIAL = compiled(turn_of_phrase("partial_number"), re.IGNORECASE)
 _FIND_SPOKEN = compiled(
     r"\b[a-z0-9][a-z0-9._+-]*\s?[\[(]?\s?\bat\b\s?[\])]?\s?[a-z0-9-]+\s?[\[(]?\s?\bdot\b\s?[\])]?\s?[a-z]{2,6}\b",
-    re.IGNORECASE,
-)
-_FIND_USED = compiled(
-    r"\b(?:(?:name|profile|account|alias)(?: (?:is|was|of|called|named))?|"
-    r"(?:goes|went|known|registered|listed) (?:by|as))\s"
-    r"[\"'“‘]?(?P<name>[A-Za-z][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])[\"'”’]?",
     re.IGNORECASE,
 )
 _REFERENCE = compiled(
@@ -75,14 +49,6 @@ _DATE = compiled(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}")
 _LIKE_ACCOUNT = compiled(r"[0-9_@]|\w\.\w")
 """An account name, not the next word of the sentence: it has a digit, an underscore, a dot inside or an @."""
 _FIND_HANDLE = compiled(r"(?<![\w@.])@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.]{1,30}[A-Za-z0-9_])(?![\w@])")
-_FIND_NAMED = compiled(
-    r"\b(?:user ?name|screen ?name|profile name|user id|handle|snapchat|snap|telegram|kik|instagram|insta|twitter|"
-    r"skype|onlyfans|"
-    r"adultwork|whatsapp name)\b(?: (?:name|user ?name|screen ?name|id|profile|account|user|handle|of|was|is|called|"
-    r"named))*\s?[:=]?\s?[\"'“‘]?"
-    r"(?P<name>@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])",
-    re.IGNORECASE,
-)
 
 
 def normalise(kind: str, words: str) -> tuple[str, str] | None:
@@ -235,18 +201,6 @@ def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding |
     return Finding(field, value[1], start, start + len(words), rule)
 
 
-_FREEPHONE = compiled(r"\+?0?8(?:00|08)\b|0800|0808|03\d\d|101\b|999\b|111\b")
-"""Numbers of services: nobody books with one."""
-_ASKED_TO_RING = compiled(
-    r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"
-    r"confidence)\s*[:;,–—-]\s*|"
-    r"\b(?:do\s+not|don't)\s+approach\b[^.!?]{0,25}|\b(?:anonymously|in confidence|free|information|seen|know|"
-    r"recognise\w*)\b[^.!?]{0,30}?)"
-    r"(?:please\s+)?(?:\b(?:ring|call|phone|contact|dial|text|tell|on)\b)[^.!?\d]{0,30}$"
-)
-"""Before a number that readers are asked to ring: "do not approach him: ring ...", "anonymously on ..."."""
-_ASKED = compiled(r"\b(?:crimestoppers|helpline|on 101)\b")
-_BY_WHICH = compiled(r"\b(?:from|using|with|number)\b")
 _BACK = 120
 """Characters before a number in which it is told whose it is [G]."""
 
@@ -255,8 +209,8 @@ def is_reported(document: Document, start: int) -> bool:
     """Whether the phone number, address or name of an account at a character is used by the reported person."""
     opens = document.sentences[document.sentence_at(start)]
     before = document.low[max(opens, start - _BACK) : start]
-    if _FREEPHONE.match(document.low, start) or _ASKED_TO_RING.search(before):
+    if cue("number_of_a_service").match(document.low, start) or cue("asked_to_ring").search(before):
         return False
-    if cue("his_call").search(before) and _BY_WHICH.search(before):
-        return _ASKED.search(before) is None
+    if cue("his_call").search(before) and cue("by_which_number").search(before):
+        return cue("to_helpline").search(before) is None
     return cue("own_number").search(before) is None and cue("to_call").search(before) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -14,7 +14,7 @@ from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import is_unknown
 from linkage.intake.phrases.vocabulary_grammar import Grammar, find, grammar
-from linkage.intake.values.vehicles.vehicle_names import compact, cut
+from linkage.intake.values.vehicles.vehicle_names import Known, compact, cut
 from linkage.vocabulary import fold, load
 
 _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
@@ -93,27 +93,28 @@ def normalise_colour(words: str) -> list[str] | None:
     "dark blue" -> ["blue"]; "silver or grey" -> ["silver", "grey"]; "dark coloured", "light" or "not seen" -> None.
     """
     tokens = fold(words.replace("/", " ")).replace("&", " ").replace("+", " ").split()
-    said = (known or _near_colour(word) for word, known in cut(tokens, colour_words().get))
-    return list(dict.fromkeys(colour for known in said for colour in known)) or None
+    named = (known or _near_colour(word) for word, known in cut(tokens, colour_words().get))
+    return list(dict.fromkeys(colour for known in named for colour in known)) or None
 
 
 @lru_cache(maxsize=5_000)
 def _near_colour(word: str) -> tuple[str, ...]:
-    """Colours of the words one slip away, when they all name the same; none for a known shade ("dark").
+    """The colours of a word with a slip, none for a known shade ("dark"); one of four letters ("like") is only taken
+    for a basic colour, or for one with two letters swapped."""
+    basic, short = load("colours").entries, len(word) == _SHORTEST_SLIP
+    pool = {w: named for w, named in colour_words().items() if not short or w in basic or sorted(w) == sorted(word)}
+    return () if _SHADE.fullmatch(word) else _near(word, pool) or ()
 
-    A word of four letters ("like") is only taken for a basic colour, or for a colour word with two letters swapped.
-    """
-    if len(word) < _SHORTEST_SLIP or _SHADE.fullmatch(word):
-        return ()
-    pool = [
-        known
-        for known in colour_words()
-        if len(known) >= _SHORTEST_SLIP
-        and (len(word) > _SHORTEST_SLIP or known in load("colours").entries or sorted(known) == sorted(word))
-    ]
-    best = process.extract(word, pool, scorer=OSA.distance, score_cutoff=1, limit=None)
-    near = {colour_words()[known] for known, _, _ in best if known[0] == word[0] or known[:2] == word[1::-1]}
-    return near.pop() if len(near) == 1 else ()
+
+def _near(word: str, known: Mapping[str, Known]) -> Known | None:
+    """What the words that `word` is a slip of the pen away from, two in a long one, all name; the nearest count."""
+    if len(word) < _SHORTEST_SLIP:
+        return None
+    pool = [one for one in known if len(one) >= _SHORTEST_SLIP and (one[0] == word[0] or one[:2] == word[1::-1])]
+    slips = 2 if len(word) >= _LONG_SLIP else 1
+    near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    named = {known[one] for one, distance, _ in near if distance == near[0][1]}
+    return named.pop() if len(named) == 1 else None
 
 
 def shade(words: str) -> str | None:
@@ -130,20 +131,10 @@ def normalise_body(words: str) -> str | None:
     tokens = fold(words).replace("/", " ").split()
     found = [known[0] for _, known in cut(tokens, body_words().get) if known]
     if not found:
-        compacted = compact(words).removesuffix("s")
-        return body_words()[compacted][0] if compacted in body_words() else _near_body(compacted)
+        whole = compact(words).removesuffix("s")
+        named = body_words().get(whole) or _near(whole, body_words())
+        return named[0] if named else None
     return next((body for body in found if body != "car"), "car")
-
-
-def _near_body(compacted: str) -> str | None:
-    """The body whose name is a slip of the pen away, two in a long name; None when two bodies are as near."""
-    if len(compacted) < _SHORTEST_SLIP:
-        return None
-    slips = 2 if len(compacted) >= _LONG_SLIP else 1
-    pool = [known for known in body_words() if len(known) >= _SHORTEST_SLIP and known[0] == compacted[0]]
-    near = process.extract(compacted, pool, scorer=OSA.distance, score_cutoff=slips, limit=None)
-    nearest = {body_words()[known][0] for known, distance, _ in near if distance == near[0][1]}
-    return nearest.pop() if len(nearest) == 1 else None
 
 
 def features(words: str) -> list[str]:
