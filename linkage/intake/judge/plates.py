@@ -79,7 +79,7 @@ def is_plate(words: Words, part: Part) -> bool:
     """Whether some characters are of a mark; with no word of a mark or a vehicle around, "LS12" is a district."""
     features = features_of_plate(words, part)
     cued = "number" in part.left.says or "plate" in part.right.says or part.place in ("start", "end")
-    district = not cued and {"area nothing", "form tag"} <= features
+    district = part.run.plate.isalnum() and not cued and {"area nothing", "form tag"} <= features
     return not district and learned("plate").chance(features) >= _LEAST
 
 

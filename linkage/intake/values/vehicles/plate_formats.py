@@ -114,13 +114,7 @@ def joined(a: str, b: str) -> str | None:
     return max(a, b, key=lambda plate: sum(char.isalnum() for char in plate))
 
 
-_TAG = compiled(r"[A-Z]{1,2}[0-9]{1,3}\*|[A-Z]{2}\?\*?")
 _OPEN = compiled(r"(?<=[A-Z0-9])\?\*$|\*{2,}")
-
-
-def tag_first(part: str) -> bool:
-    """Whether a part that is told without its place can only be the beginning: "FP57", "M4.."."""
-    return ("?" not in part and begins_current(part)) or _TAG.fullmatch(part) is not None
 
 
 def composed(parts: list[tuple[str, str]]) -> str:
@@ -130,7 +124,7 @@ def composed(parts: list[tuple[str, str]]) -> str:
     last = next((plate for place, plate in parts if place == "end"), "")
     if last and start.endswith("?" * len(last)) and not rest:
         return start[: -len(last)] + last
-    if not last and len(rest) == 1 and (tag_first(rest[0]) if not start else begins_current(start + rest[0])):
+    if not last and len(rest) == 1 and begins_current(start + rest[0]):
         return f"{start}{rest[0]}*"  # "begins KE and has 09" tells the tag of a current plate
     whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
     return re.sub(_OPEN, "*", whole)

@@ -33,16 +33,13 @@ _DOUBLED = frozenset(("double", "treble", "triple"))
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MORE = frozenset(("more", "other", "further", "unknown"))
 _ARTICLES, _MAY_BE = frozenset(("a", "an", "the")), frozenset(("might", "could", "may"))
-_ENDS = frozenset(("final", "last", "closing"))
 _QUOTES = frozenset("\"'“”‘’")
 _BETWEEN = frozenset("-–/·.,") | _QUOTES
-_PARTED = frozenset(",-–")
 _OF_PLATES = frozenset(("plate", "start", "end", "inside", "kind", "rest", "link", "post", "vehicle"))
-_NO_PIECE = frozenset(("plate", "start", "end", "kind", "unread"))
 _LONGEST_JOINT = 6  # [G] tokens between two pieces of a plate
 _WRITTEN = compiled(r"[A-Z0-9?*_#]{1,9}")
-_SMALL = compiled(r"[a-z]{1,3}|[a-z]{0,3}\d{1,4}[a-z]{0,3}|[A-Za-z][a-z]?\d{2}|[A-Z][a-z]\d{1,2}[a-z]{0,3}")
 _NO_CHARACTERS = compiled(r"\d+(?:st|nd|rd|th|am|pm|yrs?|ft|km|mins?|hrs?|mph|cm|kg|ish|s)|b4|m8|l8r?|gr8|2nite|2day")
+_SMALL = compiled(r"[a-z]{1,3}|[a-z]{0,3}\d{1,4}[a-z]{0,3}|[A-Za-z][a-z]?\d{2}|[A-Z][a-z]\d{1,2}[a-z]{0,3}")
 
 
 @dataclass(slots=True)
@@ -268,15 +265,11 @@ def _tens(words: Words, at: int) -> tuple[str, int]:
 def _written(words: Words, at: int, small: bool, known: str) -> tuple[str, int] | None:
     word, last = words[at], glued(words, at)
     said = "".join(one.text for one in words[at:last])
-    told = roles(said.lower()) if said.isupper() and len(said) > 2 else frozenset[str]()
-    measured = said.isdigit() and "measure" in roles(low(words, last + (low(words, last) in _PARTED)))
-    lone = (
-        said == "I"
-        and last < len(words)
-        and words[last].text[0].islower()
-        and "goes_on" not in roles(words[last].low)
-    )
-    if measured or lone or told & _NO_PIECE or not any(char.isalnum() or char in "?*_" for char in said):
+    then = words[last] if last < len(words) else word
+    lone = said == "I" and then.text[0].islower() and "goes_on" not in roles(then.low)
+    measured = said.isdigit() and "measure" in roles(low(words, last + (low(words, last) in ("-", "–", ","))))
+    signs = any(char.isalnum() or char in "?*_" for char in said)
+    if lone or measured or not signs or "plate" in roles(said.lower()):
         return None
     if _WRITTEN.fullmatch(said):
         return re.sub(r"[_#]", "?", said), last
@@ -299,7 +292,7 @@ def _joint(words: Words, at: int) -> tuple[int, bool]:
             break
         listed = word.low == "the" and "kind" in roles(low(words, here + 1))
         article = word.low in _ARTICLES and not listed and any(one.low == "and" for one in words[at:here])
-        apart = apart or word.low in _ENDS or article
+        apart = apart or article or word.low in ("final", "last", "closing")
         here += 1
     return here, apart
 

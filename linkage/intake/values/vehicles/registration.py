@@ -16,7 +16,7 @@ from functools import lru_cache
 from linkage.intake.document.tokens import ends_sentence, tokens
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import is_unknown
-from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, begins_current, composed, format_of, tag_first
+from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, begins_current, composed, format_of
 from linkage.intake.values.vehicles.plate_words import (
     MOST,
     Around,
@@ -38,8 +38,8 @@ _IRISH = compiled(r"\d{2,3}[A-Z]{1,2}")
 """Year and county, which come first: "191-W"."""
 _CUES = frozenset(("plate", "number", "kind", "start", "end"))
 """What must be spoken of near the characters of a plate that are not in capitals, or figures only."""
-_NEAR_BEHIND, _NEAR_BEFORE = 20, 28
-"""Tokens behind and before such a word in which characters are near it: a plate, and as far as a side is read."""
+_NEAR = 20
+"""Tokens on either side of such a word in which characters are near it [G]."""
 _COUNTS = frozenset(("one", "two", "three", "four", "1", "2", "3", "4", "5"))
 _COUNTED = frozenset(("first", "last", "final", "opening", "closing", "other"))
 """Before the number of characters, which is none of them: "last three letters XBT"."""
@@ -91,7 +91,7 @@ def _near_cues(words: Words) -> set[int]:
     near: set[int] = set()
     for at, word in enumerate(words):
         if not _CUES.isdisjoint(roles(word.low)):
-            near.update(range(at - _NEAR_BEFORE, at + _NEAR_BEHIND))
+            near.update(range(at - _NEAR, at + _NEAR))
     return near
 
 
@@ -177,8 +177,8 @@ def _undirected(plate: str, inside: bool, part: Part) -> str:
     counted = "?" in plate and (len(plate) > 4 or plate.endswith("??"))
     if (not gapped and (whole or counted)) or ("*" in plate.strip("*") and not (inside or "part" in says)):
         return plate
-    tagged = (inside and tag_first(plate) and "kind" not in says) or begins_current(known)
-    if tagged or ("unread" in part.right.says and "?" not in plate) or (not somewhere and _IRISH.fullmatch(plate)):
+    unread = "unread" in part.right.says and "?" not in plate
+    if begins_current(known) or unread or (not somewhere and _IRISH.fullmatch(plate)):
         return f"{known}*"
     if somewhere:
         return f"*{plate.strip('*')}*"
