@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.fields.plain_row import MANY, tidy
-from linkage.intake.fields.plain_values import is_unknown
+from linkage.intake.fields.plain_row import MANY, is_unknown, tidy
 from linkage.intake.readers.column_names import TABLES
 from tests.rows import each_row
 

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from linkage.intake.fields.column_headings import KINDS, TIMES, Basis, Column, own_field, understood
-from linkage.intake.fields.plain_values import NotUsableError, as_text, is_unknown
+from linkage.intake.fields.plain_row import NotUsableError, as_text, is_unknown
 from linkage.intake.readers import Header, RawRow, ReadItem
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.reject import WITHHELD, Reject, shorten

@@ -10,7 +10,7 @@ from typing import Any
 
 from linkage.intake.document.language import normalise
 from linkage.intake.fields.parts import Notes
-from linkage.intake.fields.plain_values import consents
+from linkage.intake.fields.plain_row import consents
 from linkage.intake.fields.reporter_details import private_details, without
 from linkage.intake.patterns import compiled
 from linkage.intake.readers.column_names import cure

@@ -6,18 +6,33 @@ is known are dropped, personal columns are refused by name, and values of the wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
-from linkage.intake.fields.plain_values import HOLD, NotUsableError, is_unknown
+from rapidfuzz.distance import OSA
+
 from linkage.intake.limits import limit, too_long
 from linkage.intake.readers.column_names import PROVENANCE, REPEATED, Slot, fold_name, locate, nearest
-from linkage.intake.reject import PERSONAL, WITHHELD, beyond, is_personal, names_somebody, shorten
+from linkage.intake.reject import PERSONAL, WITHHELD, beyond, clean, is_personal, names_somebody, shorten
+from linkage.vocabulary.tables import parsed
 
 MANY = 5
 """More unknown columns than this in one row are told in one refusal [G]."""
+_WORDS: dict[str, Any] = parsed(files(__package__).joinpath("plain_words.toml").read_text(encoding="utf-8"))
+_FLAGS = {word: answer == "yes" for answer, words in _WORDS["flag"].items() for word in words}
+_NOT_KNOWN = frozenset(_WORDS["not_known"])
+_LONG_NOT_KNOWN = tuple(sorted(words for words in _NOT_KNOWN if len(words) > 7))
+_APART = re.compile(r"[^\w✓✔☑✅✗✘❌]+")
+
+
+class NotUsableError(ValueError):
+    """A value of a kind that its field cannot hold; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +68,12 @@ def tidy(row: Mapping[str, Any]) -> Tidy:
     personal: set[str] = set()
     for name, value in _flat(row, "", 0):
         slot = _slot(name) if len(name) <= limit("name_characters") else None
-        if slot is None and is_personal(fold_name(name)):
-            personal.add(name)
-        elif slot is None:
-            unknown.append((name, value))
-        else:
+        if slot is not None:
             _place(tree, slot, value, found)
+        elif is_personal(fold_name(name)):
+            personal.add(name)
+        else:
+            unknown.append((name, value))
     found.refusals += [Refusal(shorten(name), WITHHELD, PERSONAL) for name in sorted(personal)]
     if len(unknown) > MANY:
         names = ", ".join(shorten(name, 30) for name, _ in unknown)
@@ -106,7 +121,7 @@ def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
 
 def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
     try:
-        usable = _within_limits(HOLD[slot.holds](value), slot, found)
+        usable = _within_limits(_HOLD[slot.holds](value), slot, found)
     except NotUsableError as error:
         found.refuse(slot.name, value, str(error), keep=True)
         return
@@ -130,10 +145,10 @@ def _within_limits(value: Any, slot: Slot, found: Tidy) -> Any:
         if len(value) > most:
             found.refuse(slot.name, value[most], beyond(f"{len(value):,} items are more", "items", "leave some out"))
         return [item for item in value[:most] if _within_limits(item, slot, found) is not None] or None
-    why = too_long(slot.name, len(value)) if isinstance(value, str) else None
-    if why is not None:
+    if isinstance(value, str) and (why := too_long(slot.name, len(value))) is not None:
         found.refuse(slot.name, value, why, keep=True)
-    return None if why is not None else value
+        return None
+    return value
 
 
 def _beyond(tree: dict[str, Any], slot: Slot, found: Tidy) -> bool:
@@ -147,17 +162,139 @@ def _beyond(tree: dict[str, Any], slot: Slot, found: Tidy) -> bool:
     return True
 
 
-def _listed(node: Any) -> Any:
-    """Counted levels as lists in the order of their counters; empty ones fall away."""
-    if not isinstance(node, dict):
+def _listed(node: Any, of: Any = None) -> Any:
+    """Counted levels as lists in the order of their counters."""
+    if not isinstance(node, dict) or of in PROVENANCE:
         return node
-    done: dict[Any, Any] = {}
-    for key, item in node.items():
-        counted = isinstance(item, dict) and item and all(isinstance(step, int) for step in item)
-        if key in PROVENANCE:
-            done[key] = item
-        elif counted or (key in REPEATED and isinstance(item, dict)):
-            done[key] = [_listed(item[counter]) for counter in sorted(item)]
-        else:
-            done[key] = _listed(item)
-    return done
+    if of in REPEATED or (node and all(isinstance(step, int) for step in node)):
+        return [_listed(node[counter]) for counter in sorted(node)]
+    return {key: _listed(item, key) for key, item in node.items()}
+
+
+def is_unknown(value: Any) -> bool:
+    """Whether a value only says that nothing is known: None, NaN, blank, "n/a", "not known", an empty list."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return True
+    if isinstance(value, str):
+        return len(value) < 20 and _says_unknown(value.strip().lower())
+    if isinstance(value, list | tuple):
+        return all(is_unknown(item) for item in value)
+    return isinstance(value, Mapping) and not value
+
+
+@lru_cache(maxsize=65_536)
+def _says_unknown(words: str) -> bool:
+    """Whether words are one of those that say that nothing is known, one of the longer ones with slips of the pen."""
+    slips = 2 if words.startswith("unk") else 1
+    return (
+        words in _NOT_KNOWN
+        or (len(words) > 5 and words[0] in "un" and OSA.distance(words, "unknown", score_cutoff=slips) <= slips)
+        or (len(words) > 7 and any(OSA.distance(words, known, score_cutoff=1) <= 1 for known in _LONG_NOT_KNOWN))
+    )
+
+
+def as_text(value: Any) -> str | None:
+    """Text of a value; None when it is blank. Numbers and dates are written out, a list of one is its item.
+
+    Raises NotUsableError for what has no plain text.
+    """
+    if isinstance(value, str):
+        return clean(value).strip() or None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+        try:
+            return str(int(value) if whole else value)
+        except ValueError:  # an integer of thousands of digits
+            raise NotUsableError("the number is too long; check the column") from None
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if not isinstance(value, list | tuple):
+        raise NotUsableError(f"{type(value).__name__} stands where text is expected; write the value in words")
+    known = [item for item in value if not is_unknown(item)]
+    if len(known) != 1:
+        raise NotUsableError("a list stands where one value is expected; give one, or put the rest in the narrative")
+    return as_text(known[0])
+
+
+def _as_list(value: Any) -> list[str] | None:
+    if isinstance(value, bool):
+        raise NotUsableError("yes or no stands where a list of words is expected; write the words, separated by ;")
+    if isinstance(value, str):
+        value = re.split("[\n;]", value)
+    items = value if isinstance(value, list | tuple) else [value]
+    return [text for item in items if not is_unknown(item) and (text := as_text(item))] or None
+
+
+def _as_flag(value: Any) -> bool | str | None:
+    """Truth of a value; the words themselves when they are no plain yes or no."""
+    words = as_text(value)
+    return _FLAGS.get((words or "").lower(), words)
+
+
+def _as_answer(value: Any) -> bool | str | None:
+    """A plain yes or no to whether something may be done; a cross may be either, so it stays words."""
+    words = as_text(value)
+    return words if (words or "").lower() == "x" else _as_flag(value)
+
+
+def _as_range(value: Any) -> Any:
+    if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(v, int | float) for v in value):
+        return {"min": value[0], "max": value[1]}
+    return as_text(value)
+
+
+def _as_end(value: Any) -> float:
+    number = _as_number(value)
+    if isinstance(number, int | float):
+        return float(number)
+    raise NotUsableError("a number is expected here; write the whole range in words instead")
+
+
+def _as_hair(value: Any) -> Any:
+    return "; ".join(_as_list(value) or []) or None if isinstance(value, list | tuple) else as_text(value)
+
+
+def _as_number(value: Any) -> float | str | None:
+    """A number, or the words when they are none, so that the refusal can name them."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    words = as_text(value)
+    try:
+        number = float((words or "").replace(",", "."))
+    except ValueError:
+        return words
+    if not math.isfinite(number):
+        return words
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+_HOLD: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("text", "item", "raw"), as_text),
+    "list": _as_list,
+    "flag": _as_flag,
+    "answer": _as_answer,
+    "number": _as_number,
+    "range": _as_range,
+    "end": _as_end,
+    "hair": _as_hair,
+    "spans": lambda value: value,
+    "derived": lambda _: None,
+}
+"""What a field holds, as `column_names.TABLES` says -> its reader, which raises NotUsableError for what it cannot."""
+
+
+def consents(answer: str, purpose: str) -> bool | None:
+    """What an answer says of sharing for a purpose (police, scas, alert): True for a plain yes, False for a plain no,
+    None for anything else, which no reader may take for a yes: a condition, a cross, words that are not known."""
+    known = _WORDS["consent"]
+    words = [word for word in _APART.split(answer.lower().replace("_", " ")) if word]
+    if " ".join(words) in known["yes"]:
+        return True
+    if words and words[0] in known["no"]:
+        return False
+    may_follow = {*known["with_yes"], *known["for"].get(purpose, ())}
+    return True if words and words[0] in ("yes", "y") and may_follow.issuperset(words) else None

@@ -21,21 +21,21 @@ from linkage.intake.readers.table import looks_like_table, read_csv
 from linkage.intake.readers.workbook import is_workbook, read_xlsx
 from linkage.intake.reject import beyond, refused
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Byte-order mark -> encoding; those of UTF-32 begin with one of UTF-16."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite")
 _CURE_KIND = "give JSON Lines (.jsonl), CSV (.csv), an Excel workbook (.xlsx) or plain text (.txt)"
-_AT_ONCE = 1 << 20
 _KINDS = {
-    "json": (".jsonl", ".ndjson", ".json"),
-    "csv": (".csv", ".tsv", ".tab"),
-    "text": (".txt", ".text", ".md"),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), "json"),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), "csv"),
+    **dict.fromkeys((".txt", ".text", ".md"), "text"),
 }
 _OWN_NUMBER = compiled(
     r"\b(?:No|Ref|Reference|Alert|Report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*([A-Za-z]{0,6}-?\d{1,12})\b", re.I
@@ -80,12 +80,10 @@ def read_bounded(source: Path | BinaryIO) -> bytes:
             raise TooLargeError(f"{source.stat().st_size:,} bytes")
         with source.open("rb") as stream:
             return read_bounded(stream)
-    read = bytearray()
-    while part := source.read(min(_AT_ONCE, most + 1 - len(read))):
-        read += part
-        if len(read) > most:
-            raise TooLargeError("the file goes on without an end, which")
-    return bytes(read)
+    read = source.read(most + 1)
+    if len(read) > most:
+        raise TooLargeError("the file goes on without an end, which")
+    return read
 
 
 def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
@@ -113,9 +111,8 @@ def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
 
 def decode(data: bytes) -> tuple[str, str | None]:
     """Text of `data` without a byte-order mark, and a note when the encoding had to be guessed."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace"), None
+    if marked := _marked(data):
+        return data.decode(marked, errors="replace"), None
     if guess := _unmarked_utf16(data):
         return data.decode(guess, errors="replace"), f"read as {guess.upper()}; save as UTF-8 to be sure"
     try:
@@ -129,15 +126,17 @@ def decode(data: bytes) -> tuple[str, str | None]:
     return text, f"not UTF-8 from line {line} on; read as {label}; save as UTF-8 to be sure"
 
 
+def _marked(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
+
+
 def _unmarked_utf16(data: bytes) -> str | None:
     """UTF-16 without a mark shows as every other byte being zero."""
-    sample = data[:2000]
-    half = len(sample) // 2
-    odd, even = sample[1::2].count(0), sample[0::2].count(0)
-    for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if half > 1 and zeros > 0.7 * half and others < 0.1 * half:
-            return encoding
-    return None
+    half = len(sample := data[:2000]) // 2
+    zeros = [sample[first::2].count(0) for first in (0, 1)]
+    if half < 2 or max(zeros) <= 0.7 * half or min(zeros) >= 0.1 * half:
+        return None
+    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
 
 
 def looks_binary(data: bytes) -> bool:
@@ -145,7 +144,7 @@ def looks_binary(data: bytes) -> bool:
     lines. Those of one row alone must not end the others."""
     if data.startswith(_MAGIC):
         return True
-    if any(data.startswith(mark) for mark, _ in _MARKS) or _unmarked_utf16(data):
+    if _marked(data) or _unmarked_utf16(data):
         return False
     sample = data[:4000]
     lines = sample.splitlines()
@@ -160,7 +159,7 @@ def text_of(data: bytes) -> str | None:
 
 def _kind(text: str, suffix: str) -> str:
     start = text.lstrip()[:1]
-    named = next((kind for kind, suffixes in _KINDS.items() if suffix in suffixes), None)
+    named = _KINDS.get(suffix)
     if named == "csv" and start != "{":
         return "csv"
     if start == "{" or (start == "[" and '"' in text[:200]):

@@ -1,10 +1,10 @@
 """CSV with any of the usual delimiters -> raw rows, whatever quotes are left open in it; and the rows of any table.
 
 A quote that is not closed would swallow what follows in one cell. It shows by one of three signs: the file ends
-within it, the cell or the record grows beyond what is read of one, or, where a later cell's quote closes it, other
-words stand right behind that quote. Its line is then read as it stands, the lines behind it as records of their own,
-and the line where the quote opened is told. Where the line then has another number of cells than any record before, a
-quote tore it: it is refused whole, and so are the lines behind it until one fits again.
+within it, the cell grows beyond what is read of one, or, where a later cell's quote closes it, other words stand right
+behind that quote. Its line is then read as it stands, the lines behind it as records of their own, and that is told.
+Where the line then has another number of cells than any record before, a quote tore it: it is refused whole, and so
+are the lines behind it until one fits again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ Record = tuple[int, list[Any]]
 _DELIMITERS = ",;\t|"
 _HEADER = re.compile(r"\S[^\r\n]{0,100000}")
 """The first line that is not blank, as far as it is looked at to tell what a file is [G]."""
-_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
 _MOST_FAULTS = 20
 """Quotes left open after which the rest of a file is read without quotes [G], as each may cost one cell's limit; and
 quotes within quoted cells after which no more are told."""
@@ -34,6 +33,10 @@ _TWICE = "write quotes within a cell twice"
 _WITHIN = (
     "a quote stands within a quoted cell; the line is read as far as it goes, and if the cell goes on behind it, "
     f"what follows is read as rows of their own; {_TWICE}"
+)
+_TORN = (
+    "a quote within a quoted cell of this line, or of one before it, tears the row: its cells are not those of "
+    f"the rows before, and it is left out; close the quote, {_TWICE}"
 )
 
 
@@ -63,116 +66,61 @@ def _header(text: str) -> str:
 
 def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Reject]:
     """The records of a CSV text that hold anything, in order, with what is told of quotes and lines among them."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    widths = _Widths()
-    at = unclosed = within = 0
-    number = 1
-    while at < len(text):
-        behind = text.find("\n", at) + 1 or len(text) + 1
-        line, told, misread = text[at : behind - 1], None, False
-        if behind - at > limit("line_characters") + 1:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n")
+    faults, usual = Counter[str](), set[int]()
+    behind_fault = False
+    at = 0
+    while at < len(lines):
+        line, number, taken, fault = lines[at], at + 1, 1, ""
+        if len(line) > limit("line_characters"):
             what = f"the line has {len(line):,} characters, more"
-            cells = []
-            told = refused(name, beyond(what, "line_characters", "shorten it", ", and is left out"), number)
-        elif '"' not in line or unclosed >= _MOST_FAULTS:
+            cells: list[str] = []
+            yield refused(name, beyond(what, "line_characters", "shorten it", ", and is left out"), number)
+        elif '"' not in line or faults["open"] >= _MOST_FAULTS:
             cells = line.split(delimiter)
         else:
-            cells, end, fault = _quoted_record(text, at, delimiter)
-            misread = fault != ""
-            if not fault:
-                behind = end + 1
-            elif fault == "open":
-                unclosed += 1
-                told, cells = _left_open(name, number, text[at:end], unclosed == _MOST_FAULTS), line.split(delimiter)
-            else:
-                within += 1
-                more = "; further lines like it are not told" if within == _MOST_FAULTS else ""
-                told = Reject(name, number, None, "(row)", "", _WITHIN + more) if within <= _MOST_FAULTS else None
-                cells = _line_as_it_stands(line, delimiter)
-        holds = any(map(str.strip, cells)) and not (number == 1 and cells[0].lower().startswith("sep="))
-        torn = holds and widths.tore(cells, misread)
-        if told is not None and not (torn and unclosed != _MOST_FAULTS):
-            yield told
-        if holds:
-            yield _torn(name, number, text[at : behind - 1]) if torn else (number, cells)
-        number += text.count("\n", at, behind)
-        at = behind
+            cells, taken, fault = _quoted_record(lines, at, delimiter)
+        at += taken
+        faults[fault] += 1
+        last = faults[fault] == _MOST_FAULTS
+        if not any(map(str.strip, cells)) or (number == 1 and line.lower().startswith("sep=")):
+            continue
+        fits = (not usual or len(cells) in usual) and not (behind_fault and '"' in cells[0])
+        torn = bool(fault or behind_fault) and not fits
+        if fault and (fault == "open" and last if torn else faults[fault] <= _MOST_FAULTS):
+            yield Reject(name, number, None, "(row)", "", _misquoted(fault, last))
+        if not (fault or behind_fault):
+            usual.add(len(cells))
+        behind_fault = torn or fault != ""
+        yield refused(name, _TORN, number, withhold(line)) if torn else (number, cells)
 
 
-def _quoted_record(text: str, start: int, delimiter: str) -> tuple[list[str], int, str]:
-    """The cells of the record that begins at a place, where it ends, and its fault: "open" where a quote is not
-    closed in time, "within" where words stand behind a quote of its only line; then the cells are those before."""
-    cells: list[str] = []
-    most, longest = limit("cell_characters"), start + limit("line_characters")
-    at = start
-    while True:
-        line_end = text.find("\n", at)
-        line_end = line_end if line_end >= 0 else len(text)
-        if text.startswith('"', at):
-            last = max(line_end, min(at + most + 2, longest))
-            found = _QUOTED.match(text, at, last)
-            end = found.end() if found else min(last, len(text))
-            if found is None or text[end : end + 1] not in ("", delimiter, "\n"):
-                return cells, end, "open" if found is None or "\n" in text[start:end] else "within"
-            cells.append(found[1].replace('""', '"'))
-        else:
-            end = text.find(delimiter, at, line_end)
-            end = end if end >= 0 else line_end
-            cells.append(text[at:end])
-        if text[end : end + 1] != delimiter:
-            return cells, end, ""
-        at = end + 1
-
-
-def _line_as_it_stands(line: str, delimiter: str) -> list[str]:
-    """Cells of one line, however long one is and whatever stands behind a quote."""
-    before = csv.field_size_limit(2**31 - 1)
+def _quoted_record(lines: list[str], at: int, delimiter: str) -> tuple[list[str], int, str]:
+    """The cells of the record that begins in a line, how many lines it takes, and its fault: "open" where a quote is
+    not closed in time, "within" where words stand behind a quote of its only line; then it is that line as it stands."""
+    most = limit("cell_characters")
+    before = csv.field_size_limit(max(most, len(lines[at])))
+    reader = csv.reader((f"{lines[place]}\n" for place in range(at, len(lines))), delimiter=delimiter, strict=True)
     try:
-        return next(csv.reader([line], delimiter=delimiter), [])
+        return next(reader), reader.line_num, ""
+    except csv.Error as error:
+        if reader.line_num > 1 or "end of data" in str(error):
+            return lines[at].split(delimiter), 1, "open"
+        return next(csv.reader([lines[at]], delimiter=delimiter)), 1, "within"
     finally:
         csv.field_size_limit(before)
 
 
-class _Widths:
-    """Numbers of cells of a file's records, which tell a record that a quote tore."""
-
-    def __init__(self) -> None:
-        self._usual = set[int]()
-        self._behind = False
-
-    def tore(self, cells: list[Any], quote: bool) -> bool:
-        """Whether a record is no row; `quote`: one stands in it where none may. What stands behind such a record and
-        does not fit, or begins with a cell that a quote stands in, is the rest of it."""
-        fits = not self._usual or len(cells) in self._usual
-        if (quote or self._behind) and not (fits and not (self._behind and '"' in str(cells[0]))):
-            self._behind = True
-            return True
-        if not (quote or self._behind):
-            self._usual.add(len(cells))
-        self._behind = quote
-        return False
-
-
-def _left_open(name: str, first: int, taken: str, last: bool) -> Reject:
-    opened, is_open = 0, False
-    for at, line in enumerate(taken.split("\n")[:-1]):
-        if line.count('"') % 2:
-            opened, is_open = (opened, False) if is_open else (at, True)
+def _misquoted(fault: str, last: bool) -> str:
+    """What is told of a line whose quotes are at fault; of the `last` that is told, how reading goes on."""
+    if fault == "within":
+        return _WITHIN + ("; further lines like it are not told" if last else "")
     goes_on = "all that follows is read without quotes" if last else "those behind it are read as rows of their own"
-    reason = (
-        "a quote opens in this line that is not closed at the end of a cell of at most "
+    return (
+        "a quote opens in this row that is not closed at the end of a cell of at most "
         f"{limit('cell_characters'):,} characters; the line is read as it stands and {goes_on}; "
         + how_to_raise("cell_characters", f"close the quote, {_TWICE},")
     )
-    return Reject(name, first + opened, None, "(row)", "", reason)
-
-
-def _torn(name: str, number: int, taken: str) -> Reject:
-    reason = (
-        "a quote within a quoted cell of this line, or of one before it, tears the row: its cells are not those of "
-        f"the rows before, and it is left out; close the quote, {_TWICE}"
-    )
-    return refused(name, reason, number, withhold(taken))
 
 
 def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadItem]:

@@ -225,7 +225,6 @@ def test_a_scanned_date_is_found_whole() -> None:
 @each_row(
     "text",
     [
-        "He may 2 or 3 times have been there.",
         "She sat in the car. The sun was out.",
         "He was 5 ft 7, in his 20s, 30 years old, mid 30s, paid £50 for 30 minutes.",
         "Call 07700 900123 or 0161 496 0018. No: 456. Open 24/7, 1/2 price.",

@@ -34,7 +34,6 @@ TIMES = {
     "2 o clock in the afternoon": 14,
     "3 in the afternoon": 15,
     "quarter to 12 at nite": 23.75,
-    "1/2 past 10 at night": 22.5,
     "10.30 at nite": 22.5,
     "was half 11 at night": 23.5,
     "it was like 4am": 4,

@@ -15,7 +15,6 @@ from linkage.intake.values.times.time_words import CALENDAR, WEEKDAYS
 EARLIEST_YEAR = 1950  # [G] nobody living reports an older incident; older dates are typing errors
 _LATEST_YEAR = 2200  # [G] beyond any use of this program; keeps date arithmetic inside its limits
 _WEEKDAY_YEARS_BACK = 3  # [G] a weekday may move a date without a year this far; further back it is a slip instead
-_VAGUE = 0.5  # [G] more slack behind "few", "couple" and "several", as a share of the time counted back
 _UNITS = {"day": (1, 0), "night": (1, 0), "week": (7, 2), "fortnight": (14, 3), "month": (0, 10), "year": (0, 120)}
 """Unit -> its days (0: counted by the calendar), and days of slack either side, as "two weeks ago" is hardly ever 14
 days to the day [G]."""
@@ -55,7 +54,6 @@ class Spoken:
     how: str | None = None
     unit: str | None = None
     count: int | None = None
-    vague: bool = False
     certain: bool = True
     night: bool = False
     until: Spoken | None = None
@@ -136,8 +134,6 @@ def _joined(first: Spoken, last: Spoken, reference: Reference) -> DateRange | No
     begin = resolve(replace(first, until=None, year=year), reference)
     if begin is None:
         return None
-    if begin.first > end.last:
-        begin, end = end, begin
     night = first.night and date.fromisoformat(end.last) - date.fromisoformat(begin.first) == DAY
     return DateRange(begin.first, end.last, begin.weekday, begin.certain and end.certain, night)
 
@@ -157,18 +153,12 @@ def _latest(received: date, month: int | None, day: int, weekdays: tuple[str, ..
     """The latest day of a month, or of any month, that was not after the report, and whether that is sure; where one
     of the latest falls on the weekday said, the latest of those."""
     firsts = (_months_back(received.replace(day=1), back) for back in range(9 * 12 if month else 12))
-    days = (
-        first.replace(day=day)
-        for first in firsts
-        if month in (None, first.month) and day <= monthrange(first.year, first.month)[1]
-    )
-    past = [one for one in days if one <= received]
+    fitting = [one for one in firsts if month in (None, one.month) and day <= monthrange(one.year, one.month)[1]]
+    past = [one for first in fitting if (one := first.replace(day=day)) <= received]
     near = past[: _WEEKDAY_YEARS_BACK + 1 if month else 12]
     agreeing = [one for one in near if WEEKDAYS[one.weekday()] in weekdays]
-    if not past:
-        return None
-    found = (agreeing or past)[0]
-    return found, found == past[0] and bool(agreeing or not weekdays)
+    best = next(iter(agreeing or past), None)
+    return (best, best == past[0] and bool(agreeing or not weekdays)) if best else None
 
 
 def _day(spoken: Spoken, reference: Reference) -> _Days | None:
@@ -253,8 +243,6 @@ def _ago(spoken: Spoken, unit: str, count: int, day: date) -> _Days:
     middle = _months_back(day, months) - timedelta(days=count * days)
     if unit in _UNITS and not spoken.certain:
         slack = max(1, 2 * slack)
-    if spoken.vague:
-        slack += round(_VAGUE * (day - middle).days)
     first, last = middle - timedelta(days=slack), min(middle + timedelta(days=slack), day)
     return first, last, spoken.certain and first == last
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -62,7 +63,7 @@ _LETTERS = compiled(r"[a-z]{4,}")
 _SHEET_MONTH = compiled(r"\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-([0-9]{2})\s*")
 _EXACTNESS = ("day", "lastday", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
 _SPOKEN_AS = {"short": "day", "monthday": "day", "years": "year"}
-_FEW, _MAY, _ON = (kinds(name) for name in ("few", "may", "on"))
+_MAY, _ON = kinds("may"), kinds("on")
 
 
 _AT = rules("date")
@@ -132,40 +133,33 @@ def _is_verb(found: re.Match[str], line: Line) -> bool:
 
 
 def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
-    def number(*names: str) -> int | None:
-        return next((int(value) for name in names if (value := line.value(found, name)) is not None), None)
-
+    said: dict[str, Any] = {name: line.value(found, name) for name, kinds in found.groupdict().items() if kinds}
     start, end = line.span(found.start(), found.end())
-    days = [word for name in ("wd", "wd2") if (word := line.word(found, name))]
+    weekday = line.word(found, "wd")
+    count = said.get("n")
     before = max(0, found.start() - 12)
-    unit, counted = (line.value(found, name) or line.value(found, f"{name}2") for name in ("unit", "n"))
-    how, part = (line.value(found, name) or line.value(found, f"{name}2") for name in ("how", "part"))
     return Spoken(
         start,
         end,
         _SPOKEN_AS.get(kind, kind),
-        _full_year(line, found),
-        number("month", "m"),
-        number("d", "d0"),
-        number("d2"),
-        str(part) if part else None,
-        tuple(WEEKDAYS[int(day.value)] for day in days),
-        (days[0].start, days[0].end) if days else None,
-        str(how) if how else None,
-        str(unit) if unit else None,
-        int(counted) if isinstance(counted, int) else 1 if counted else None,
-        bool(counted) and line.kinds[found.start("n")] in _FEW,
-        around("unsure_before").search(line.kinds, before, found.start()) is None,
-        around("night_before").search(line.kinds, before, found.start()) is not None,
+        year=_full_year(line, found) if "y" in said else None,
+        month=said.get("month", said.get("m")),
+        day=said.get("d", said.get("d0")),
+        day2=said.get("d2"),
+        part=said.get("part"),
+        weekdays=tuple(WEEKDAYS[said[name]] for name in ("wd", "wd2") if name in said),
+        weekday_span=(weekday.start, weekday.end) if weekday else None,
+        how=said.get("how"),
+        unit=said.get("unit"),
+        count=count if count is None or isinstance(count, int) else 1,
+        certain=around("unsure_before").search(line.kinds, before, found.start()) is None,
+        night=around("night_before").search(line.kinds, before, found.start()) is not None,
     )
 
 
-def _full_year(line: Line, found: re.Match[str]) -> int | None:
+def _full_year(line: Line, found: re.Match[str]) -> int:
     """Two digits are 20xx up to 68 and 19xx from 69 (POSIX strptime %y) [V]."""
-    at = max((found.start(name) for name in ("y", "y2") if name in found.re.groupindex), default=-1)
-    if at < 0:
-        return None
-    year = line.word_at(at + (line.kinds[at] == "'"))
+    year = line.word_at(found.end("y") - 1)  # behind an apostrophe
     number = int(year.value)
     return number if year.end - year.start > 2 else number + (2000 if number < 69 else 1900)
 
@@ -235,8 +229,6 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
     for spoken in _with_month(read(line)):
         if spoken.weekday_span:
             found.append(Finding("weekday", spoken.weekdays[0], *spoken.weekday_span, "weekday"))
-        if spoken.month == 5 and spoken.year is None and text.startswith("may", spoken.start):
-            continue  # "she may 2 or 3 times have ..."
         counted = spoken.how in ("before", "earlier", "previous")
         finding = _finding(spoken, named if counted and named else reference)
         if finding is None:

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from linkage.intake.document.tokens import Token, fine_tokens
+from linkage.intake.document.tokens import fine_tokens
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import plain
 from linkage.vocabulary.loader import load
@@ -133,44 +134,51 @@ def kinds(names: str) -> frozenset[str]:
 
 
 _ANY, _ENDS = kinds("any_fig"), kinds("any_fig month may weekday shortday")
-_Phrase = tuple[tuple[str, ...], str, int | str]
+_KIND_OF = {"month": "month", "months": "season", "day": "fixed", "back": "relday", "hours": "part"}
+"""What an entry of the calendar or of the parts of the day says -> the kind of its words; of any other "stretch"."""
+_PARTED, _BLANK, _BETWEEN = r"(?:[^\S\n]*-[^\S\n]*|[^\S\n]+)", r"[^\S\n]*", compiled(r"[\s-]+")
 _new = tuple.__new__
 
 
-@cache
-def _phrases() -> tuple[dict[str, tuple[str, int | str]], dict[str, list[_Phrase]]]:
-    """Kind and value of the words that are known alone; and first word -> the phrases that begin with it, the longest
-    first, where there are longer ones: their words, kind and value."""
-    found: dict[str, list[_Phrase]] = {}
-
-    def add(phrase: str, kind: str, value: int | str) -> None:
-        for form in {phrase, phrase.replace("'", "")}:
-            words = tuple(one.low.removesuffix("'s") for one in fine_tokens(form.replace("-", " ")))
-            value = f"{words[0][0]}m" if kind == "ampm" else value
-            for first in (words[0], f"{words[0]}'s"):
-                found.setdefault(first, []).append((words, _KINDS[kind], value))
-
+def _phrases() -> dict[str, tuple[str, int | str]]:
+    """Each phrase of the three vocabularies -> its kind and value."""
+    found: dict[str, tuple[str, int | str]] = {}
     for name, entry in WORDS.entries.items():
-        for number, form in enumerate(entry.synonyms):
-            add(form, name, entry.data.get("values", entry.synonyms)[number])
-    for entry in PARTS.entries.values():
-        for form in (entry.label, *entry.synonyms):
-            add(form, "part", entry.key)
-    for entry in CALENDAR.entries.values():
-        for form in (entry.label, *entry.synonyms):
-            add(form, _kind_of(entry.data, entry.key), entry.data.get("month", entry.key))
-    alone = {first: each[0][1:] for first, each in found.items() if all(len(one[0]) == 1 for one in each)}
-    phrases = {
-        first: sorted(each, key=lambda one: -len(one[0])) for first, each in found.items() if first not in alone
-    }
-    return alone, phrases
+        for form, value in zip(entry.synonyms, entry.data.get("values", entry.synonyms), strict=True):
+            found.setdefault(form, (_KINDS[name], f"{form[0]}m" if name == "ampm" else value))
+    for entry in (*PARTS.entries.values(), *CALENDAR.entries.values()):
+        kind = next((kind for key, kind in _KIND_OF.items() if key in entry.data), "stretch")
+        known = (_KINDS["may" if entry.key == "may" else kind], entry.data.get("month", entry.key))
+        found |= dict.fromkeys((entry.label, *entry.synonyms), known)
+    return {form.replace("'", ""): known for form, known in found.items()} | found
 
 
-def _kind_of(data: dict[str, object], key: str) -> str:
-    if "month" in data:
-        return "may" if key == "may" else "month"
-    kinds_of = {"months": "season", "day": "fixed", "back": "relday"}
-    return next((kind for name, kind in kinds_of.items() if name in data), "stretch")
+def _pieces(phrase: str) -> tuple[str, ...]:
+    """A phrase as pieces of a pattern: its characters, and what may part its words, such as a hyphen."""
+    words = [word.text for word in fine_tokens(phrase.replace("-", " "))]
+    pieces = [*map(re.escape, words[0])]
+    for before, word in pairwise(words):
+        gap = _PARTED if before[-1].isalpha() and word[0].isalpha() else "" if before[-1].isdigit() else _BLANK
+        pieces += [gap, *map(re.escape, word)]
+    return tuple(pieces)
+
+
+def _any_of(forms: set[tuple[str, ...]]) -> str:
+    """A pattern for the longest of some forms, by how they begin."""
+    heads: dict[str, set[tuple[str, ...]]] = {}
+    for form in filter(None, forms):
+        heads.setdefault(form[0], set()).add(form[1:])
+    rest = "|".join(head + _any_of(behind) for head, behind in sorted(heads.items()))
+    return f"(?:{rest}){'?' if () in forms else ''}" if rest else ""
+
+
+_KNOWN = {_BETWEEN.sub("", phrase): known for phrase, known in _phrases().items()}
+_WORD = compiled(
+    rf"(?P<known>{_any_of(set(map(_pieces, _phrases())))})"
+    r"(?:(?<=[a-z])(?:'s)?(?!'?[^\W\d_])|(?<=[0-9])(?![0-9])|(?<!\w))"
+    r"|\d+|[^\W\d_]+(?:'(?=[a-z])[^\W\d_]+)?|''|\n|\S"
+)
+"""A phrase, or figures, a word, the end of a line, a sign."""
 
 
 @lru_cache(maxsize=8)
@@ -178,64 +186,37 @@ def line_of(text: str) -> Line:
     """The line of a text, whatever its case; a few are remembered, for both grammars ask for the same. Words of no
     known kind that follow each other are one, which ends with the first."""
     low = plain(text)
-    tokens = fine_tokens(low)
     words: list[Word] = []
     there: list[str] = []
     at: list[int] = []
-    alone, phrases = _phrases()
-    behind, before, end, length = 0, " ", 0, 0
-    for number, (_, said, start, ends) in enumerate(tokens):
-        if number < behind:
+    before, end, length = " ", 0, 0
+    for found in _WORD.finditer(low):
+        (start, stop), said = found.span(), found["known"]
+        if said:
+            known = _KNOWN.get(said) or _KNOWN[_BETWEEN.sub("", said)]
+        elif (known := _unknown(found[0], before, start == end, low[stop : stop + 1])) is None:
             continue
-        known, stop = alone.get(said), ends
-        if known is None and said in phrases:
-            if found := _phrase(tokens, number, phrases[said]):
-                behind, known = found[0], found[1:]
-                stop = tokens[behind - 1].end
-        elif known is None and before == OTHER and start > end and said[0].isalpha():
-            end = stop  # goes with the word before
-            continue
-        if known is None:
-            known = _unknown(said, before, start == end, stop, tokens[number + 1 : number + 2])
-            if known is None or (known[0] == OTHER == before and start > end):
-                end = stop if known else end
-                continue
-        before, apart = known[0], start > end
+        apart = start > end
+        end = stop
+        if known[0] == OTHER == before and apart:
+            continue  # goes with the word before
+        before = known[0]
         there.append(f" {before}" if apart else before)
         at.append(length + apart)
         words.append(_new(Word, (*known, start, stop)))
-        length, end = length + apart + 1, stop
+        length += apart + 1
     return Line(low, words, "".join(there), at)
 
 
-def _unknown(
-    said: str, before: str, glued: bool, stop: int, behind: tuple[Token, ...]
-) -> tuple[str, int | str] | None:
+def _unknown(said: str, before: str, glued: bool, behind: str) -> tuple[str, int | str] | None:
     """Kind and value of a sign, of figures or of any other word; None for a hyphen within "twenty-to-ten"."""
     if said[0].isalpha():
         return OTHER, said
     if said[0].isdecimal():
         return OTHER if glued and (before == OTHER or before in "£$€#+") else _figures(said), int(said[:9])
-    if said == "-" and glued and before not in _ENDS and not before.isascii():
-        within = bool(behind) and behind[0].start == stop and behind[0].low[0].isalpha()
-        return None if within else (said, said)
+    if said == "-" and glued and before not in _ENDS and not before.isascii() and behind.isalpha():
+        return None
     return said[0], said
-
-
-def _phrase(tokens: tuple[Token, ...], at: int, known: list[_Phrase]) -> tuple[int, str, int | str] | None:
-    """The longest known phrase at a token, its words with hyphens or none: the index behind it, kind, value."""
-    for phrase, kind, value in known:
-        behind = at + 1
-        for wanted in phrase[1:]:
-            behind += behind < len(tokens) and tokens[behind].low == "-" and wanted != "-"
-            if behind >= len(tokens) or tokens[behind].low.removesuffix("'s") != wanted:
-                break
-            if phrase[0].isdigit() and tokens[behind].start > tokens[behind - 1].end:
-                break  # "2nite" is a word, "2 nite" none
-            behind += 1
-        else:
-            return behind, kind, value
-    return None
 
 
 def _figures(said: str) -> str:
