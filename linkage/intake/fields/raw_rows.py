@@ -165,7 +165,7 @@ def _sound(report: Report) -> bool:
         bool(report.report_id.strip())
         and all(_in_lists(part) for part in (report, *report.suspects, *report.vehicles))
         and all(plate == plate.upper() and " " not in plate for plate in plates)
-        and all(map(_sound_date, (report.received, report.occurred.from_, report.occurred.to)))
+        and all(_is_date(words) for words in (report.received, report.occurred.from_, report.occurred.to) if words)
         and (place.lat is None) == (place.lon is None)
     )
 
@@ -177,13 +177,12 @@ def _in_lists(part: Any) -> bool:
         if not load(vocabulary).entries.keys() >= set([given] if isinstance(given, str) else given):
             return False
     ranges = ((getattr(part, name, None), ends) for name, ends in _ENDS.items())
-    ends = [(end, *within) for span, within in ranges if span for end in (span.min, span.max) if end is not None]
-    return all(low <= end <= high for end, low, high in ends)
+    return all(
+        low <= end <= high for span, (low, high) in ranges if span for end in (span.min, span.max) if end is not None
+    )
 
 
-def _sound_date(words: str | None) -> bool:
-    if words is None:
-        return True
+def _is_date(words: str) -> bool:
     try:
         day = datetime.fromisoformat(words).date()
     except ValueError:

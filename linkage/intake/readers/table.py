@@ -1,10 +1,10 @@
 """CSV with any of the usual delimiters -> raw rows, whatever quotes are left open in it; and the rows of any table.
 
 A quote that is not closed would swallow what follows in one cell. It shows by one of three signs: the file ends
-within it, the cell grows beyond what is read of one, or, where a later cell's quote closes it, other words stand right
-behind that quote. Its line is then read as it stands, the lines behind it as records of their own, and that is told.
-Where the line then has another number of cells than any record before, a quote tore it: it is refused whole, and so
-are the lines behind it until one fits again.
+within it, the cell grows beyond what is read of one, or, where a later cell's quote closes it, other words stand
+right behind that quote. Its line is then read as it stands, the lines behind it as records of their own, and that is
+told. Where the line then has another number of cells than any record before, a quote tore it: it is refused whole,
+and so are the lines behind it until one fits again.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Rejec
 
 def _quoted_record(lines: list[str], at: int, delimiter: str) -> tuple[list[str], int, str]:
     """The cells of the record that begins in a line, how many lines it takes, and its fault: "open" where a quote is
-    not closed in time, "within" where words stand behind a quote of its only line; then it is that line as it stands."""
+    not closed in time, "within" where words stand behind a quote of its only line; then the line as it stands."""
     most = limit("cell_characters")
     before = csv.field_size_limit(max(most, len(lines[at])))
     reader = csv.reader((f"{lines[place]}\n" for place in range(at, len(lines))), delimiter=delimiter, strict=True)

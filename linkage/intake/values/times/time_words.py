@@ -176,7 +176,7 @@ _KNOWN = {_BETWEEN.sub("", phrase): known for phrase, known in _phrases().items(
 _WORD = compiled(
     rf"(?P<known>{_any_of(set(map(_pieces, _phrases())))})"
     r"(?:(?<=[a-z])(?:'s)?(?!'?[^\W\d_])|(?<=[0-9])(?![0-9])|(?<!\w))"
-    r"|\d+|[^\W\d_]+(?:'(?=[a-z])[^\W\d_]+)?|''|\n|\S"
+    r"|(?P<word>[^\W\d_]+(?:'(?=[a-z])[^\W\d_]+)?)|\d+|''|\n|\S"
 )
 """A phrase, or figures, a word, the end of a line, a sign."""
 
@@ -191,15 +191,22 @@ def line_of(text: str) -> Line:
     at: list[int] = []
     before, end, length = " ", 0, 0
     for found in _WORD.finditer(low):
-        (start, stop), said = found.span(), found["known"]
-        if said:
-            known = _KNOWN.get(said) or _KNOWN[_BETWEEN.sub("", said)]
-        elif (known := _unknown(found[0], before, start == end, low[stop : stop + 1])) is None:
-            continue
+        start, stop = found.span()
         apart = start > end
+        if found.lastgroup == "word":
+            if apart and before == OTHER:
+                end = stop  # goes with the word before
+                continue
+            known: tuple[str, int | str] | None = (OTHER, found[0])
+        elif said := found["known"]:
+            known = _KNOWN.get(said) or _KNOWN[_BETWEEN.sub("", said)]
+        else:
+            known = _sign(found[0], before, not apart, low[stop : stop + 1])
+        if known is None:
+            continue
         end = stop
-        if known[0] == OTHER == before and apart:
-            continue  # goes with the word before
+        if apart and known[0] == OTHER == before:
+            continue
         before = known[0]
         there.append(f" {before}" if apart else before)
         at.append(length + apart)
@@ -208,10 +215,8 @@ def line_of(text: str) -> Line:
     return Line(low, words, "".join(there), at)
 
 
-def _unknown(said: str, before: str, glued: bool, behind: str) -> tuple[str, int | str] | None:
-    """Kind and value of a sign, of figures or of any other word; None for a hyphen within "twenty-to-ten"."""
-    if said[0].isalpha():
-        return OTHER, said
+def _sign(said: str, before: str, glued: bool, behind: str) -> tuple[str, int | str] | None:
+    """Kind and value of figures or of a sign; None for a hyphen within "twenty-to-ten"."""
     if said[0].isdecimal():
         return OTHER if glued and (before == OTHER or before in "£$€#+") else _figures(said), int(said[:9])
     if said == "-" and glued and before not in _ENDS and not before.isascii() and behind.isalpha():
