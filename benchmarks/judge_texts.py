@@ -19,7 +19,6 @@ from linkage.intake.finding import Finding
 from linkage.intake.judge.people import facts_of_people, value_of
 from linkage.intake.mentions import find_people
 from linkage.intake.reject import clean
-from linkage.intake.values.people.same_as import FIELD as LIKENESS
 from linkage.vocabulary.tables import table
 
 EXCERPT = 2
@@ -45,7 +44,7 @@ class Labelled:
 
 def facts_of(text: str) -> list[Finding]:
     """The facts of people that the judge is asked about."""
-    return [one for one in facts_of_people(text) if one.field != LIKENESS]
+    return facts_of_people(text)
 
 
 def labelled_texts(names: list[str]) -> Iterator[Labelled]:

@@ -39,7 +39,7 @@ def number_rows(field: str, names: list[str]) -> Iterator[Row]:
         name, _, value = told.partition("=")
         if name == field:
             for one in measure.numbers(plain(text)):
-                yield features(one, measure.context), bool(value), f"descriptions:{number}", ROW_COUNT
+                yield features(one, measure.context).all(), bool(value), f"descriptions:{number}", ROW_COUNT
 
 
 def _rows(measure: Measure, text: str, gold: dict[str, Any], author: str) -> Iterator[Row]:
@@ -48,7 +48,7 @@ def _rows(measure: Measure, text: str, gold: dict[str, Any], author: str) -> Ite
     for one, value in found:
         told = value is not None and _told(measure.field, [value.min, value.max], gold)
         if not (told and values[str(value)] > 1):
-            yield features(one, measure.context), told, author, 1.0
+            yield features(one, measure.context).all(), told, author, 1.0
 
 
 def _told(field: str, read: list[float | None], gold: dict[str, Any]) -> bool:

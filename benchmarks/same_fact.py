@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from linkage.intake.values.people import clothing, marks
-from linkage.intake.values.people.looks import complexion, hair
-from linkage.intake.values.people.origin import accent
+from linkage.intake.values.people.looks import accent, complexion, hair
 from linkage.vocabulary.loader import fold
 
 _NEAR = {"age": 2.0, "height_cm": 3.0}

@@ -12,9 +12,8 @@ from linkage.intake.fields import vehicle
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.phrases.field_words import VOCABULARIES
 from linkage.intake.values import identifier, place
-from linkage.intake.values.people.looks import build, facial_hair, glasses, hair, sex
+from linkage.intake.values.people.looks import build, ethnicity, facial_hair, glasses, hair, sex
 from linkage.intake.values.people.measures import age, height
-from linkage.intake.values.people.origin import ethnicity
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
 from linkage.search.expansion import is_everyday, is_ordinary

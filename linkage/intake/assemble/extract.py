@@ -23,8 +23,8 @@ from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.reject import clean
 from linkage.intake.values import identifier
 from linkage.intake.values.circumstances import find as find_circumstances
-from linkage.intake.values.people import same_as
 from linkage.intake.values.people.describe import describe, lay_beside, likeness
+from linkage.intake.values.people.person import share_likenesses
 from linkage.report import Identifier, Person, Report
 
 _SAME_SPEECH = 85.0
@@ -95,18 +95,9 @@ def _read_piece(report: Report, text: str, today: date) -> list[str]:
 
 def _read_people(report: Report, document: Document) -> list[str]:
     """The reported people that a text describes, laid beside those of the report."""
-    sure = facts_of_people(document.text)
-    described = reported_people(document, [one for one in sure if one.field != same_as.FIELD])
-    belongs = {index: one.facts for index, one in enumerate(described)}
-    sentence = document.sentence_at
-    for one in (one for one in sure if one.field == same_as.FIELD):  # of whom the facts next to it are told
-        facts = ((fact.start, index) for index, facts in belongs.items() for fact in facts)
-        there = [(abs(at - one.start), index) for at, index in facts if sentence(at) == sentence(one.start)]
-        if there:
-            belongs[min(there)[1]].append(one)
-    same_as.resolve(belongs)
-    same_as.share_out_ages(document.text, belongs)
-    read = [describe(facts, document.text, f"suspects.{index}") for index, facts in enumerate(belongs.values(), 1)]
+    described = [one.facts for one in reported_people(document, facts_of_people(document.text))]
+    share_likenesses(document, described)
+    read = [describe(facts, document.text, f"suspects.{at}") for at, facts in enumerate(described, 1)]
     return [warning for _, said in read for warning in said] + _lay_people(report, [one for one, _ in read])
 
 

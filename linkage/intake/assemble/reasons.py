@@ -44,7 +44,6 @@ from linkage.intake.judge.utterances import SAID, Utterance, features_of_utteran
 from linkage.intake.judge.vehicles import features_of_vehicles
 from linkage.intake.judge.vehicles import least_chances as least_of_vehicles
 from linkage.intake.limits import limit
-from linkage.intake.values.people import same_as
 from linkage.report import Report
 
 SHOWN = 5
@@ -128,9 +127,8 @@ def _read_facts(report: Report) -> Iterator[tuple[str, Span]]:
 
 def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
     document = read_document(text)
-    people = [one for one in facts_of_people(document.text) if one.field != same_as.FIELD]
     judged: dict[str, Sequence[tuple[Finding | Utterance, list[Reason]]]] = {
-        "suspects": reasons_of_people(document, people),
+        "suspects": reasons_of_people(document, facts_of_people(document.text)),
         "behaviours": reasons_of_behaviours(text),
     }
     said = utterances(document)

@@ -9,11 +9,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import repeat
 from math import exp
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from linkage.intake.phrases.surface import Memo
 
@@ -65,16 +65,21 @@ class Reason:
         return 1.0 / (1.0 + exp(-self.log_odds))
 
 
+_Word = tuple[str, set[str]]
+
+
 class Features(NamedTuple):
-    """What is true of a candidate: `names` of its own, and `groups` of names that are true of others too, whose
-    weights are added up once. No name stands in two of them."""
+    """What is true of a candidate: `names` of its own; `groups` of names that are true of others too, whose weights
+    are added up once; and `words` by what comes before each in its name. No name stands in two of them."""
 
     names: set[str]
     groups: list[frozenset[str]]
+    words: list[_Word]
 
     def all(self) -> set[str]:
         """Every name."""
-        return self.names.union(*self.groups)
+        of_words = (f"{before} {word}" for before, words in self.words for word in words)
+        return self.names.union(of_words, *self.groups)
 
 
 class Linear:
@@ -86,14 +91,26 @@ class Linear:
             lambda group: sum(map(weights.get, group, repeat(0.0))), _MOST_GROUPS
         )
 
-    def odds(self, names: Iterable[str], groups: Iterable[frozenset[str]] = ()) -> float:
-        """Log odds (natural) of features, each given once, or of `Features` as `*features`."""
-        own = sum(map(self.weights.get, names, repeat(0.0)))
-        return self.base + own + sum(map(self._of_group.__getitem__, groups))
+    @cached_property
+    def _of_words(self) -> defaultdict[str, dict[str, float]]:
+        """The weights by the first word of a name and what comes behind it."""
+        found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for name, weight in self.weights.items():
+            before, _, word = name.partition(" ")
+            found[before][word] = weight
+        return found
 
-    def chance(self, names: Iterable[str], groups: Iterable[frozenset[str]] = ()) -> float:
+    def odds(self, names: Iterable[str], groups: Iterable[frozenset[str]] = (), words: Iterable[_Word] = ()) -> float:
+        """Log odds (natural) of features, each given once, or of `Features` as `*features`."""
+        found = self.base + sum(map(self.weights.get, names, repeat(0.0)))
+        found += sum(map(self._of_group.__getitem__, groups))
+        for before, each in words:
+            found += sum(map(self._of_words[before].get, each, repeat(0.0)))
+        return found
+
+    def chance(self, *features: Any) -> float:
         """The same as a probability."""
-        return 1.0 / (1.0 + exp(-self.odds(names, groups)))
+        return 1.0 / (1.0 + exp(-self.odds(*features)))
 
     def reason(
         self, question: str, features: Iterable[str], least: float | None = None, compared_with: str = ""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from linkage.intake.budget import check
 from linkage.intake.document.document import Section
 from linkage.intake.judge.linear import Features
-from linkage.intake.judge.surroundings import Surroundings, distance, each, named
+from linkage.intake.judge.surroundings import Surroundings, distance, named
 from linkage.intake.mentions import Mention
 from linkage.intake.phrases.surface import Memo
 
@@ -52,6 +52,11 @@ class _Anchor(NamedTuple):
     label: str
     sex: str | None
 
+    @classmethod
+    def of(cls, one: Mention) -> _Anchor:
+        """That of a mention."""
+        return cls(one.kind, one.word, named(one), one.article, one.plural, one.ordinal, one.label, one.sex)
+
 
 @dataclass(slots=True, eq=False)
 class _Fact:
@@ -82,20 +87,17 @@ class Pairs:
         self._fields = Counter(one.field for one in around.candidates)
         self._new = [*accumulate((m.article == "new" for m in around.mentions), initial=0)]
         self._order = [at for at, word in enumerate(self._document.words) if word in _ORDER]
-        self._text: dict[int, frozenset[str]] = {}
-        self._opening: dict[tuple[int, int], frozenset[str]] = {}
-        self._passed: dict[tuple[int, int], frozenset[str]] = {}
+        self._groups = Memo(_made)
         self._facts = [self._fact(around, at, value) for at, value in enumerate(values)]
 
     def _fact(self, around: Surroundings, at: int, value: Value) -> _Fact:
-        one, document, starts = around.candidates[at], self._document, around.starts
-        hangs_on = around.anchor(at)
+        one, document, starts, hangs_on = around.candidates[at], self._document, around.starts, around.anchor(at)
         return _Fact(
             one.field, min(self._fields[one.field], 4), value, around.sentences[at],
             document.token_at(one.start), document.token_at(one.end),
             document.text.count("\n", 0, one.start), document.text.count("\n", 0, one.end),
             bisect_left(starts, one.end), bisect_right(starts, one.start), document.section_at(one.start),
-            -1 if hangs_on is None else hangs_on.head, None if hangs_on is None else _anchor(hangs_on),
+            hangs_on.head if hangs_on else -1, _Anchor.of(hangs_on) if hangs_on else None,
         )  # fmt: skip
 
     def all(self) -> list[tuple[int, int]]:
@@ -123,103 +125,96 @@ class Pairs:
         gap, line = distance(other.starts - one.ends), other.line > one.last_line
         passed, new = (min(high - low, 6), min(self._new[high] - self._new[low], 4)) if high > low else (0, 0)
         groups = [
-            self._text.get(apart) or self._of_text(apart),
-            _VALUES[one.field, other.field, one.often, other.often, agree, near],
-            _STRETCHES[gap, line, passed, new, near],
-            _ANCHORS[one.anchor, other.anchor, one.head == other.head, (apart if apart < 3 else 3)],
+            self._groups[self._of_text, apart],
+            _GROUPS[_of_values, one.field, other.field, one.often, other.often, agree, near],
+            _GROUPS[_of_stretch, gap, line, passed, new, near],
+            _GROUPS[_of_anchors, one.anchor, other.anchor, one.head == other.head, min(apart, 3)],
         ]
         if passed:
-            groups.append(self._of_passed(low, min(high, low + _MENTIONS)))
+            groups.append(self._groups[self._of_passed, low, min(high, low + _MENTIONS)])
         if apart:
-            groups.append(self._opening.get((other.sentence, near)) or self._of_opening(other.sentence, near))
-        return Features(self._between(one, other, apart), groups)
+            groups.append(self._groups[self._of_opening, other.sentence, near])
+        return Features(*self._between(one, other, apart, groups))
 
-    def _between(self, one: _Fact, other: _Fact, apart: int) -> set[str]:
-        """The words between the two."""
-        found = set[str]()
+    def _between(
+        self, one: _Fact, other: _Fact, apart: int, groups: list[frozenset[str]]
+    ) -> tuple[set[str], list[frozenset[str]], list[tuple[str, set[str]]]]:
+        """The words between the two, as the last of their features."""
+        section = one.section or other.section
+        names = {f"section {one.section is other.section} apart {min(apart, 2)}"} if section else set[str]()
+        words: list[tuple[str, set[str]]] = []
         if apart == 0:
             between = self._document.words[one.ends : other.starts]
-            found.update(each("between", between[:_BETWEEN]))
-            found.add("marks " + "".join(filter(_MARKS.__contains__, between))[:6])
+            words.append(("between", {*between[:_BETWEEN]}))
+            names.add("marks " + "".join(filter(_MARKS.__contains__, between))[:6])
         elif self._order:
             low, high = bisect_left(self._order, one.ends), bisect_left(self._order, other.starts)
-            found.update(each("order", [self._document.words[at] for at in self._order[low:high]]))
-        if one.section or other.section:
-            found.add(f"section {one.section is other.section} apart {min(apart, 2)}")
-        return found
+            words.append(("order", {self._document.words[at] for at in self._order[low:high]}))
+        return names, groups, words
 
-    def _of_text(self, apart: int) -> frozenset[str]:
+    def _of_text(self, apart: int) -> Iterator[str]:
         """What the whole text says of several people, and how many sentences are between the two."""
-        words = {*self._document.words}
         several = sum(one.plural and one.kind != "they" for one in self._mentions)
         most = min(max((self._fields[name] for name in _FEW), default=0), 4)
-        told = (f"several {min(several, 4)}", f"most {most}", f"apart {apart}", f"most {most} apart {min(apart, 3)}")
-        found = self._text[apart] = frozenset((*each("text", words.intersection(_SEVERAL)), *told))
-        return found
+        yield from (f"text {word}" for word in {*self._document.words}.intersection(_SEVERAL))
+        yield from (
+            f"several {min(several, 4)}",
+            f"most {most}",
+            f"apart {apart}",
+            f"most {most} apart {min(apart, 3)}",
+        )
 
-    def _of_opening(self, sentence: int, near: int) -> frozenset[str]:
+    def _of_opening(self, sentence: int, near: int) -> Iterator[str]:
         """The words that open the sentence of the later one."""
         opens = self._document.bounds(sentence)[0]
         opening = self._document.words[opens : opens + _OPENING]
-        first = [f"opens {word} apart {near}" for word in opening[:1]]
-        found = self._opening[sentence, near] = frozenset((*each("opening", opening), *first))
-        return found
+        yield from (f"opening {word}" for word in opening)
+        yield from (f"opens {word} apart {near}" for word in opening[:1])
 
-    def _of_passed(self, low: int, high: int) -> frozenset[str]:
+    def _of_passed(self, low: int, high: int) -> Iterator[str]:
         """Who is mentioned between the two: the mentions [low, high)."""
-        if (low, high) not in self._passed:
-            one = self._mentions[high - 1]
-            passed = each("passed", (f"{one.kind},{one.article}", f"={named(one)}", f"{one.ordinal} {one.label}"))
-            before = self._of_passed(low, high - 1) if high > low + 1 else frozenset[str]()
-            self._passed[low, high] = before.union(passed)
-        return self._passed[low, high]
+        for one in self._mentions[low:high]:
+            yield from (f"passed {one.kind},{one.article}", f"passed ={named(one)}")
+            yield f"passed {one.ordinal} {one.label}"
 
 
-def _anchor(one: Mention) -> _Anchor:
-    return _Anchor(one.kind, one.word, named(one), one.article, one.plural, one.ordinal, one.label, one.sex)
-
-
-def _of_values(key: tuple[str, str, int, int, str, int]) -> frozenset[str]:
+def _of_values(one: str, other: str, often: int, others: int, agree: str, near: int) -> Iterator[str]:
     """Two fields, how often each is told, how values of one field agree, and how many sentences are between."""
-    one, other, often, others, agree, near = key
-    values = (f"value {agree}", f"value {one} {agree}", f"value {agree} apart {near}") if agree else ()
-    return frozenset((f"fields {one} {other}", f"told {often} {others}", *values))
+    yield from (f"fields {one} {other}", f"told {often} {others}")
+    if agree:
+        yield from (f"value {agree}", f"value {one} {agree}", f"value {agree} apart {near}")
 
 
-def _of_anchors(key: tuple[_Anchor | None, _Anchor | None, bool, int]) -> frozenset[str]:
+def _of_anchors(one: _Anchor | None, other: _Anchor | None, same: bool, apart: int) -> Iterator[str]:
     """On whom the two hang, whether it is one mention, and how many sentences are between."""
-    one, other, same, apart = key
-    found = {f"anchored {one is not None} {other is not None} apart {apart}"}
-    found.add(f"one anchor {one is not None and same} apart {min(apart, 2)}")
-    for name, each_one in (("first", one), ("second", other)):
-        if each_one is not None:
-            found |= {f"{name} {each_one.kind},{each_one.article},{each_one.plural}", f"{name} ={each_one.named}"}
-            found.add(f"{name} {each_one.ordinal} {bool(each_one.label)}")
+    near = min(apart, 2)
+    yield f"anchored {one is not None} {other is not None} apart {apart}"
+    yield f"one anchor {one is not None and same} apart {near}"
+    for name, each in (("first", one), ("second", other)):
+        if each is not None:
+            yield from (f"{name} {each.kind},{each.article},{each.plural}", f"{name} ={each.named}")
+            yield f"{name} {each.ordinal} {bool(each.label)}"
     if one is not None and other is not None and not same:
-        found |= {
-            f"kinds {one.kind},{one.article} {other.kind},{other.article}",
-            f"words {one.named} {other.named}",
-        }
-        found.add(f"order {one.ordinal} {other.ordinal}")
-        found.add(f"same word {one.word == other.word} {one.kind == other.kind} apart {min(apart, 2)}")
+        yield f"kinds {one.kind},{one.article} {other.kind},{other.article}"
+        yield from (f"words {one.named} {other.named}", f"order {one.ordinal} {other.ordinal}")
+        yield f"same word {one.word == other.word} {one.kind == other.kind} apart {near}"
         if one.sex and other.sex:
-            found.add(f"sex {one.sex == other.sex}")
+            yield f"sex {one.sex == other.sex}"
         if one.label or other.label:
-            found.add(f"label {one.label == other.label} {bool(one.label)} {bool(other.label)}")
-    return frozenset(found)
+            yield f"label {one.label == other.label} {bool(one.label)} {bool(other.label)}"
 
 
-def _of_stretch(key: tuple[str, bool, int, int, int]) -> frozenset[str]:
+def _of_stretch(gap: str, line: bool, passed: int, new: int, near: int) -> Iterator[str]:
     """What lies between the two: words, the end of a line, people, those of them who are new, and sentences."""
-    gap, line, passed, new, near = key
-    return frozenset(
-        (f"gap {gap}", f"line {line} apart {near}", f"passed {passed}", f"brought in {new} apart {near}")
-    )
+    yield from (f"gap {gap}", f"line {line} apart {near}", f"passed {passed}", f"brought in {new} apart {near}")
 
 
-_VALUES = Memo(_of_values)
-_STRETCHES = Memo(_of_stretch)
-_ANCHORS = Memo(_of_anchors, 4_096)
+def _made(key: tuple[Any, ...]) -> frozenset[str]:
+    return frozenset(key[0](*key[1:]))
+
+
+_GROUPS = Memo(_made)
+"""Features that pairs of any document have in common, by the function that makes them and what it is given."""
 
 
 def compare(one: Value, other: Value) -> str:

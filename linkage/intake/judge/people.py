@@ -12,7 +12,7 @@ from scipy.cluster import hierarchy
 
 from linkage.intake.document.document import Document
 from linkage.intake.finding import SURE, Finding
-from linkage.intake.judge.linear import Features, learned
+from linkage.intake.judge.linear import learned
 from linkage.intake.judge.numbers import measured
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
@@ -36,7 +36,7 @@ SHARED = 0.35
 MOST_PEOPLE = 6
 """Reported people told apart in one text [G]."""
 MOST_FACTS = 150
-"""Facts of which every two are compared in one text [G]: texts of people hold some thirty."""
+"""Facts of which every two are compared in one text [G]; others go with the last of them. Most texts hold ten."""
 _SURE = 12.0
 """Log odds beyond which two facts are one person's, or two people's, beyond doubt [G]."""
 _OF_PRONOUN = 0.8
@@ -95,15 +95,20 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
     ]
     given = [at for at, least in enumerate(least_chances(document, around)) if chances[at] >= least]
     if not given:
-        return _spoken_of(document)
+        found = [Described()]  # somebody of whom nothing but a pronoun tells, if anybody
+        _sex_spoken_of(document, found)
+        return [one for one in found if one.facts]
     counts = {at: _count(around, at) for at in given}
-    shared = {at for at in given if _is_shared(counts[at], features[at])}
+    model = learned("shared")
+    shared = {at for at in given if counts[at] > 1 or (not counts[at] and model.chance(*features[at]) >= SHARED)}
     own = [at for at in given if at not in shared]
-    compared = _surest(own, chances)
+    compared, rest = own[:MOST_FACTS], own[MOST_FACTS:]
     groups = [[compared[at] for at in group] for group in _groups(document, [findings[at] for at in compared])]
-    _join_nearest([at for at in own if at not in {*compared}], groups)
+    if rest:
+        next(group for group in groups if compared[-1] in group).extend(rest)
     groups += [[] for _ in range(min(max(1, *counts.values()), MOST_PEOPLE) - len(groups))]
-    people = [sorted([*group, *_theirs_too(group, shared, findings)]) for group in groups]
+    sexes = {at for at in given if findings[at].field == "sex"}
+    people = [sorted({*group, *(shared - sexes if sexes.intersection(group) else shared)}) for group in groups]
     found = [Described([findings[at] for at in one], [chances[at] for at in one]) for one in people]
     for one, numbers in zip(found, people, strict=True):
         _sex_of(one, [around.told_of(at) for at in numbers])
@@ -138,21 +143,6 @@ def names_nobody_else(document: Document) -> bool:
     return not others and len({one.sex for one in found if one.sex is not None}) <= 1
 
 
-def _surest(given: Sequence[int], chances: Sequence[float]) -> list[int]:
-    """The facts of which every two are compared: all, but for the least sure of a text that tells too many."""
-    if len(given) <= MOST_FACTS:
-        return [*given]
-    return sorted(sorted(given, key=lambda at: -chances[at])[:MOST_FACTS])
-
-
-def _join_nearest(others: Sequence[int], groups: list[list[int]]) -> None:
-    """Give each fact that was not compared to the person of the compared one that stands nearest, in place."""
-    person = {at: group for group in groups for at in group}
-    compared = sorted(person)
-    for at in others:
-        person[min(compared, key=lambda one: abs(one - at))].append(at)
-
-
 def _count(around: Surroundings, at: int) -> int:
     """Of how many people a sex is told: two of "two men", one of "a man"; 0 where that is not known."""
     one = around.candidates[at]
@@ -160,17 +150,6 @@ def _count(around: Surroundings, at: int) -> int:
     if covering is None:
         return 0
     return covering.count or (0 if covering.plural else 1)
-
-
-def _is_shared(count: int, features: Features) -> bool:
-    """Whether a fact is told of all reported people: as it is counted, else as its surroundings say."""
-    return count > 1 or (count == 0 and learned("shared").chance(*features) >= SHARED)
-
-
-def _theirs_too(group: Sequence[int], shared: set[int], findings: Sequence[Finding]) -> set[int]:
-    """What is told of all reported people, but for a sex where one is told of this person alone."""
-    own_sex = any(findings[at].field == "sex" for at in group)
-    return {at for at in shared if not (own_sex and findings[at].field == "sex")}
 
 
 _NEVER = 1e6
@@ -199,24 +178,20 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
 
 def _sex_of(one: Described, anchors: Sequence[Mention | None]) -> None:
     """Where no fact tells a person's sex, that of whom their facts are told of, by the chances of the facts."""
-    if any(fact.field == "sex" for fact in one.facts):
-        return
+    spoken = zip(anchors, one.chances, strict=True)
+    told = [(str(anchor.sex), chance, anchor) for anchor, chance in spoken if anchor is not None and anchor.sex]
+    if told and all(fact.field != "sex" for fact in one.facts):
+        one.add(_by_majority(told)[0], GIVEN)
+
+
+def _by_majority(told: Sequence[tuple[str, float, Mention | Candidate]]) -> tuple[Finding, float]:
+    """The sex that weighs most, by chances, where it is told first, and the chance of that."""
     votes = Counter[str]()
-    for anchor, chance in zip(anchors, one.chances, strict=True):
-        if anchor is not None and anchor.sex is not None:
-            votes[anchor.sex] += chance  # type: ignore[assignment]
-    if not votes:
-        return
-    sex = votes.most_common(1)[0][0]
-    told = next(anchor for anchor in anchors if anchor is not None and anchor.sex == sex)
-    one.add(Finding("sex", sex, told.start, told.end, "pronoun", _OF_PRONOUN), GIVEN)
-
-
-def _spoken_of(document: Document) -> list[Described]:
-    """Somebody of whom nothing but a pronoun tells, if anybody."""
-    found = [Described()]
-    _sex_spoken_of(document, found)
-    return [one for one in found if one.facts]
+    for sex, chance, _ in told:
+        votes[sex] += chance  # type: ignore[assignment]
+    most = votes.most_common(1)[0][0]
+    chance, where = next((chance, where) for sex, chance, where in told if sex == most)
+    return Finding("sex", most, where.start, where.end, "pronoun", _OF_PRONOUN), chance
 
 
 def _sex_spoken_of(document: Document, people: Sequence[Described]) -> None:
@@ -226,14 +201,7 @@ def _sex_spoken_of(document: Document, people: Sequence[Described]) -> None:
         return
     found = pronouns(document)
     around = Surroundings(document, found)
-    chances = [learned("owner").chance(*around.features(at)) for at in range(len(found))]
-    his = [(one, chance) for one, chance in zip(found, chances, strict=True) if chance >= GIVEN]
-    votes = Counter[str]()
-    for one, chance in his:
-        votes[one.hint] += chance  # type: ignore[assignment]
-    if not votes:
-        return
-    sex = votes.most_common(1)[0][0]
-    told, chance = next(spoken for spoken in his if spoken[0].hint == sex)
-    for each in unknown:
-        each.add(Finding("sex", sex, told.start, told.end, "pronoun", _OF_PRONOUN), chance)
+    chances = (learned("owner").chance(*around.features(at)) for at in range(len(found)))
+    told = [(one.hint, chance, one) for one, chance in zip(found, chances, strict=True) if chance >= GIVEN]
+    for one in unknown if told else ():
+        one.add(*_by_majority(told))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -37,12 +37,10 @@ _GROUPS = {
 """Fields whose surroundings are alike; any other field is a group of its own."""
 
 
-_NAMED: Memo[str, Memo[str, str]] = Memo(lambda before: Memo(lambda word: f"{before} {word}"))
-"""Features of words, made once: what comes before a word in its feature -> the word -> the feature."""
 _PLACED: Memo[str, Memo[str, frozenset[str]]] = Memo(
-    lambda place: Memo(lambda names: frozenset(each(place, names.split("\n"))), 8_192)
+    lambda place: Memo(lambda names: frozenset(f"{place} {name}" for name in names.split("\n")), 8_192)
 )
-"""The same of mentions: a place seen from a candidate -> who stands there -> the features."""
+"""Features of mentions, made once: a place seen from a candidate -> who stands there -> the features."""
 _NOBODY = "nobody"
 
 
@@ -62,23 +60,9 @@ def distance(words: int) -> str:
     return _STEPS[bisect_left(_DISTANCES, words)]
 
 
-def each(before: str, words: Iterable[str]) -> Iterator[str]:
-    """The features of some words, by what comes before each."""
-    return map(_NAMED[before].__getitem__, words)
-
-
 def named(one: Mention) -> str:
     """The word of a mention, any first name as one."""
     return NAME if one.kind == "name" else one.word
-
-
-def _of_mention(one: Mention) -> str:
-    """What a mention says wherever it stands, a name a line."""
-    kind, article = one.kind, one.article
-    return (
-        f"{kind}\n{kind},{article}\n{kind},{article},{one.place}\n={named(one)}\nown={one.possessive},{kind}\n"
-        f"sex={one.sex},{article},{one.plural}\ncompound={one.compound}\norder={one.ordinal}"
-    )
 
 
 def is_subject(one: Mention) -> bool:
@@ -98,36 +82,42 @@ class _Whole:
         self.by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
         for mention in self.mentions:
             self.by_sentence[document.sentence_at(mention.start)].append(mention)
-        self._names = {one.head: _of_mention(one) for one in self.mentions}
         self.signs = [*accumulate((not word[0].isalnum() for word in document.words), initial=0)]
+        self._names: dict[int, str] = {}
         self._of_people = (*self._kinds(),)
         self._sentences: dict[int, list[frozenset[str]]] = {}
         self._around: dict[tuple[int, ...], list[frozenset[str]]] = {}
 
     def of_sentence(self, sentence: int) -> list[frozenset[str]]:
-        """The features of whatever stands in a sentence."""
+        """The features of whatever stands in a sentence: who is mentioned in the text at all, and what the sentences
+        around say."""
         if sentence not in self._sentences:
-            here = (*self._of_people, *self._nearby(sentence))
-            self._sentences[sentence] = [frozenset(here), *self._neighbours(sentence)]
+            words, bounds = self.document.words, self.document.bounds
+            previous, following = (words[slice(*bounds(number))] for number in (sentence - 1, sentence + 1))
+            here = (*(f"previous {word}" for word in previous), *(f"next {word}" for word in following))
+            self._sentences[sentence] = [frozenset((*self._of_people, *here)), *self._neighbours(sentence)]
         return self._sentences[sentence]
 
     def named_at(self, place: str, one: Mention | None) -> frozenset[str]:
         """What it says that a mention, or nobody, stands at a place seen from a candidate."""
-        return _PLACED[place][_NOBODY if one is None else self._names[one.head]]
+        if one is None:
+            return _PLACED[place][_NOBODY]
+        if one.head not in self._names:
+            kind, article = one.kind, one.article
+            self._names[one.head] = (
+                f"{kind}\n{kind},{article}\n{kind},{article},{one.place}\n={named(one)}\nown={one.possessive},{kind}\n"
+                f"sex={one.sex},{article},{one.plural}\ncompound={one.compound}\norder={one.ordinal}"
+            )
+        return _PLACED[place][self._names[one.head]]
 
     def _kinds(self) -> Iterator[str]:
         """Who is mentioned at all."""
         kinds = Counter(one.kind for one in self.mentions)
-        nouns = sorted({one.kind for one in self.mentions if one.noun})
-        yield f"nouns {' '.join(nouns)}"
-        yield f"nouns {' '.join(nouns)} pronouns {' '.join(one for one in PRONOUNS if kinds[one])}"
+        nouns = " ".join(sorted({one.kind for one in self.mentions if one.noun}))
+        yield f"nouns {nouns}"
+        yield f"nouns {nouns} pronouns {' '.join(one for one in PRONOUNS if kinds[one])}"
         yield from (f"text {kind}" for kind in kinds)
         yield f"text he {min(kinds['he'], 3)} she {min(kinds['she'], 3)}"
-
-    def _nearby(self, sentence: int) -> Iterator[str]:
-        """The words of the sentence before, and of the one behind."""
-        for name, number in (("previous", sentence - 1), ("next", sentence + 1)):
-            yield from each(name, self.document.words[slice(*self.document.bounds(number))])
 
     def _neighbours(self, sentence: int) -> Iterator[frozenset[str]]:
         """Who is spoken of in the sentences around; told apart where the candidate's own names nobody."""
@@ -196,12 +186,20 @@ class Surroundings:
 
     def features(self, number: int) -> Features:
         """The features of a candidate."""
-        one, sentence = self.candidates[number], self.sentences[number]
+        one, sentence, words = self.candidates[number], self.sentences[number], self.document.words
+        opens, closes = self.document.bounds(sentence)
+        first, behind = self.document.token_at(one.start), self.document.token_at(one.end)
+        before, after = words[max(opens, first - BEFORE) : first][::-1], words[behind : min(closes, behind + AFTER)]
+        of_words = [
+            ("sentence", {*words[opens:first], *words[behind:closes]}),
+            ("before", _window(before)),
+            ("after", _window(after)),
+        ]
+        found = Features({*self._place(number, one, sentence)}, [*self._whole.of_sentence(sentence)], of_words)
         group = _GROUPS.get(one.field, one.field)
-        names = {f"field {one.field}", f"hint {one.field} {one.hint}", *self._place(number, one, sentence)}
-        found = Features(names, [*self._whole.of_sentence(sentence)])
-        self._words(names, one, sentence, group)
-        self._people(found, one, sentence, group)
+        if before:
+            found.names.add(f"{group} before 0 {before[0]}")
+        self._people(found, number, first, closes, group)
         return found
 
     def before(self, start: int, sentence: int) -> list[Mention]:
@@ -228,61 +226,47 @@ class Surroundings:
         before = self.before(one.start, self.sentences[number])
         return self.covering(one) or next(filter(is_subject, reversed(before)), None)
 
-    def _words(self, found: set[str], one: Candidate, sentence: int, group: str) -> None:
-        """Adds the words around a candidate."""
-        words, (opens, closes) = self.document.words, self.document.bounds(sentence)
-        first, behind = self.document.token_at(one.start), self.document.token_at(one.end)
-        before = words[max(opens, first - BEFORE) : first][::-1]
-        found.update(each("sentence", words[opens:first]), each("sentence", words[behind:closes]))
-        for side, near in (("before", before), ("after", words[behind : min(closes, behind + AFTER)])):
-            found.update(each(side, near))
-            found.update([f"{side} {away} {word}" for away, word in enumerate(near[:_NEAR])])
-            found.update([f"{side} {word} {far}" for word, far in pairwise(near[:_PAIRED])])
-        if before:
-            found.add(f"{group} before 0 {before[0]}")
+    def _place(self, number: int, one: Candidate, sentence: int) -> Iterator[str]:
+        """Which fact it is, and where in the document it stands."""
+        document, rank = self.document, f"rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
+        section = document.section_at(one.start)
+        if section is not None:
+            yield f"heading is {section.heading}"
+            yield from (f"heading {word}" for word in section.heading.split()[:_HEADING])
+        yield from (f"field {one.field}", f"hint {one.field} {one.hint}", rank, f"{one.field} {rank}")
+        yield from (f"section {section is not None}", f"quoted {document.quoted(one.start)}")
+        yield f"facts here {min(self._density[sentence], 8)} before {min(self._density[sentence - 1], 4)}"
+        yield f"quarter {4 * one.start // max(1, len(document.text))}"
 
-    def _people(self, found: Features, one: Candidate, sentence: int, group: str) -> None:
-        """Adds who is named around a candidate."""
-        add, whole = found.names.add, self._whole
-        first, closes = self.document.token_at(one.start), self.document.bounds(sentence)[1]
+    def _people(self, found: Features, number: int, first: int, closes: int, group: str) -> None:
+        """Adds who is named around a candidate, which begins at the token `first`; its sentence ends at `closes`."""
+        one, sentence, whole, names = self.candidates[number], self.sentences[number], self._whole, found.names
         covering, before = self.covering(one), self.before(one.start, sentence)
         at = bisect_left(self.starts, one.end)
         following = [mention for mention in self.mentions[at : at + 2] if mention.head < closes]
         found.groups.append(whole.named_at("covering", covering))
         found.groups.extend(whole.around(sentence, before, at, following, one.start))
-        for rank, mention in enumerate(reversed(before[-3:])):
-            away = distance(first - mention.head - 1)
-            add(f"last{rank} {mention.kind},{mention.place},{mention.article} {away}")
-        for rank, mention in enumerate(following):
-            away = distance(mention.head - first)
-            add(f"next{rank} {mention.kind},{mention.place},{mention.article} {away}")
+        near = (("last", reversed(before[-3:]), first - 1, -1), ("next", following, first, 1))
+        for side, mentions, origin, sign in near:
+            for rank, mention in enumerate(mentions):
+                which = f"{mention.kind},{mention.place},{mention.article}"
+                names.add(f"{side}{rank} {which} {distance(sign * (mention.head - origin))}")
         subject = next(filter(is_subject, reversed(before)), None)
         if subject is not None:
-            add(f"{group} subject {subject.kind}")
-        add(f"{group} covering {covering.kind if covering else None}")
-        add(f"alone {not before and covering is None}")
-        self._last(found.names, before, first, group)
-
-    def _last(self, found: set[str], before: Sequence[Mention], first: int, group: str) -> None:
-        """Adds what lies between the last mention of a sentence and the candidate."""
+            names.add(f"{group} subject {subject.kind}")
+        names.add(f"{group} covering {covering.kind if covering else None}")
+        names.add(f"alone {not before and covering is None}")
         if not before:
-            found.add(f"{group} last None")
+            names.add(f"{group} last None")
             return
-        last, signs = before[-1], self._whole.signs
+        last, signs = before[-1], whole.signs
         behind = last.head + 1
-        found.add(f"{group} last {last.kind},{last.place}")
-        found.add(f"marks {last.kind},{last.place} {min(max(signs[first] - signs[behind], 0), 5)}")
-        found.update(each("between", self.document.words[behind : min(first, behind + _GAP)]))
+        names.add(f"{group} last {last.kind},{last.place}")
+        names.add(f"marks {last.kind},{last.place} {min(max(signs[first] - signs[behind], 0), 5)}")
+        found.words.append(("between", {*self.document.words[behind : min(first, behind + _GAP)]}))
 
-    def _place(self, number: int, one: Candidate, sentence: int) -> Iterator[str]:
-        document, rank = self.document, f"rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
-        section = document.section_at(one.start)
-        if section is not None:
-            yield f"heading is {section.heading}"
-            yield from each("heading", section.heading.split()[:_HEADING])
-        yield f"section {section is not None}"
-        yield f"quoted {document.quoted(one.start)}"
-        yield f"facts here {min(self._density[sentence], 8)} before {min(self._density[sentence - 1], 4)}"
-        yield rank
-        yield f"{one.field} {rank}"
-        yield f"quarter {4 * one.start // max(1, len(document.text))}"
+
+def _window(near: Sequence[str]) -> set[str]:
+    """The words on one side of a candidate, the nearest first: each, some with their distance, and some in pairs."""
+    pairs = (f"{word} {far}" for word, far in pairwise(near[:_PAIRED]))
+    return {*near, *(f"{away} {word}" for away, word in enumerate(near[:_NEAR])), *pairs}

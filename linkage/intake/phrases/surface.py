@@ -175,19 +175,11 @@ def found_at(
     words, starts = words_at(text)
     opened_at = sorted(at for word in opened.keys() & places.keys() for at in places[word])
     after = ((at, opened[words[at]]) for at in opened_at)
-    return _matched(pattern, text, [starts[at] for at, then in after if then is None or words[at + 1] in then])
+    return matched_at(pattern, text, [starts[at] for at, then in after if then is None or words[at + 1] in then])
 
 
-def numbers_at(pattern: re.Pattern[str], heads: frozenset[str], text: str) -> Iterator[re.Match[str]]:
-    """What `pattern` finds in a text, tried only at words that begin with a digit or with one of `heads`, the first
-    three letters of number words: it may begin nowhere else."""
-    starts = words_at(text)[1]
-    begun = [all_of for word, all_of in places_of(text).items() if word[:3] in heads or word[:1].isdigit()]
-    return _matched(pattern, text, sorted(starts[at] for all_of in begun for at in all_of))
-
-
-def _matched(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `pattern` gives at some characters in order, not overlapping."""
+def matched_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `pattern` finds where it begins at one of some characters, in order, not overlapping."""
     past = 0
     for start in starts:
         if start >= past and (said := pattern.match(text, start)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.values.people.origin import accent
+from linkage.intake.values.people.looks import accent
 from tests.intake.values.reading import denied, read
 from tests.rows import each_row
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.values.people.looks import complexion
-from linkage.intake.values.people.origin import ethnicity
+from linkage.intake.values.people.looks import complexion, ethnicity
 from tests.intake.values.reading import denied, read
 from tests.rows import each_row
 

@@ -48,8 +48,8 @@ EYES = {
     "grey eyes": ["grey"], "dark eyes": ["dark"], "his eyes were very dark": ["dark"], "blue-eyed": ["blue"],
     "kind blue eyes": ["blue"], "eye colour brown": ["brown"], "blue/green eyes": ["green"],
     "blue coloured eyes": ["blue"],
-    "eyes that were very blue": ["blue"], "his eyes were one blue, one brown": ["odd"],
-    "one brown and one green eye": ["odd"], "grey or hazel eyes": ["grey", "hazel"],
+    "eyes that were very blue": ["blue"],
+    "grey or hazel eyes": ["grey", "hazel"],
 }  # fmt: skip
 
 NO_EYES = [

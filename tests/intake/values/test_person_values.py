@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from linkage.intake.values.people.looks import build, complexion, eyes, facial_hair, glasses, hair, sex
+from linkage.intake.values.people.looks import (
+    accent,
+    build,
+    complexion,
+    ethnicity,
+    eyes,
+    facial_hair,
+    glasses,
+    hair,
+    sex,
+)
 from linkage.intake.values.people.measures import age, height
-from linkage.intake.values.people.origin import accent, ethnicity
 from tests.rows import each_row
 
 AGES = {

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from linkage.intake.phrases.surface import alternation, found_at, numbers_at, openings
+from linkage.intake.phrases.surface import alternation, found_at, openings
 from tests.rows import each_row
 
 WORDS = ["clean shaven", "clean", "zip up top", "w/m", "salt & pepper", "hi vis"]
@@ -31,9 +31,3 @@ def test_words_tried_where_they_can_begin_are_all_that_a_search_of_the_text_find
 def test_a_surface_that_begins_with_no_word_is_refused() -> None:
     with pytest.raises(ValueError, match="begins with no word"):
         openings(["& co"])
-
-
-def test_numbers_are_found_at_digits_and_at_the_heads_of_number_words() -> None:
-    pattern = re.compile(r"(?<!\w)(?:\d\d|thirty)")
-    found = [said.group() for said in numbers_at(pattern, frozenset(("thi",)), "a 30s man, x40, thirtyish (50) this")]
-    assert found == ["30", "thirty", "50"]

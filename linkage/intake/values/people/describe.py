@@ -19,9 +19,10 @@ SAME_PHRASE = 90.0
 
 _SINGLE = ("sex", "complexion", "eyes", "glasses")
 _RANGES = {"age": AGES_APART, "height_cm": HEIGHTS_APART}
-_UNITED = ("facial_hair", "accent", "marks", "clothing", "names_used")
 _ALTERNATIVES = ("build", "ethnicity")
-_OF_HAIR = {"hair_colour": "hair", "hair_style": "hair"}
+_UNITED = ("facial_hair", "accent", "marks", "clothing", "names_used")
+_OF_HAIR = ("hair_colour", "hair_style")
+_COMPARED = (*_SINGLE, *_RANGES, *_ALTERNATIVES, "hair")
 _NOT_TOGETHER: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "build": (("slim", frozenset(("stocky", "large"))),),
     "facial_hair": (("clean-shaven", frozenset(("beard", "moustache", "goatee", "stubble"))),),
@@ -38,7 +39,7 @@ def describe(findings: Iterable[Finding], text: str, path: str) -> tuple[Person,
     warnings: list[str] = []
     asserted = [one for one in findings if not one.negated]
     for one in sorted(asserted, key=lambda f: (-f.confidence if f.field in _SINGLE else 0.0, f.start, f.end)):
-        field = _OF_HAIR.get(one.field, one.field)
+        field = "hair" if one.field in _OF_HAIR else one.field
         first = f"“{text[slice(*person.spans[field][0])]}” and “{one.words(text)}”" if field in person.spans else ""
         known = getattr(person, field, None)
         if field in _SINGLE and known not in (None, one.value):
@@ -55,9 +56,8 @@ def describe(findings: Iterable[Finding], text: str, path: str) -> tuple[Person,
     for field, spans in person.spans.items():
         spans.sort()
         person.raw[field] = "; ".join(dict.fromkeys(text[start:end] for start, end in spans))
-    for field, pairs in _NOT_TOGETHER.items():
-        values = set(getattr(person, field))
-        if any(one in values and values & others for one, others in pairs):
+    for field in _NOT_TOGETHER:
+        if _never_together(field, *(2 * [getattr(person, field)])):
             said = " and ".join(f"“{text[start:end]}”" for start, end in person.spans[field])
             warnings.append(f"{path}.{field}: {said} do not go together; both are kept")
     return person, warnings
@@ -83,16 +83,11 @@ def _add(person: Person, one: Finding) -> bool:
 
 def _joined(one: Range, other: Range) -> Range:
     """What two ranges agree on, or the range over both when they do not overlap."""
-    low, high = _ends(one.min, other.min, max), _ends(one.max, other.max, min)
-    if low is None or high is None or low <= high:
-        return Range(min=low, max=high)
-    return Range(min=_ends(one.min, other.min, min), max=_ends(one.max, other.max, max))
-
-
-def _ends(one: float | None, other: float | None, choose: Any) -> float | None:
-    known = [value for value in (one, other) if value is not None]
-    chosen: float | None = choose(known) if known else None
-    return chosen
+    lows = [end for end in (one.min, other.min) if end is not None]
+    highs = [end for end in (one.max, other.max) if end is not None]
+    if lows and highs and max(lows) > min(highs):
+        return Range(min=min(lows), max=max(highs))
+    return Range(min=max(lows, default=None), max=min(highs, default=None))
 
 
 def gap(one: Range, other: Range) -> float:
@@ -101,13 +96,6 @@ def gap(one: Range, other: Range) -> float:
     if low.max is None or high.min is None:
         return 0.0
     return max(0.0, high.min - low.max)
-
-
-def said_range(value: Range) -> str:
-    """A range in words: "33-37", "183 or more", "up to 40"."""
-    if value.min is None or value.max is None:
-        return f"up to {value.max:g}" if value.max is not None else f"{value.min or 0:g} or more"
-    return f"{value.min:g}" if value.min == value.max else f"{value.min:g}-{value.max:g}"
 
 
 def _extend(values: list[str], found: Any) -> None:
@@ -129,81 +117,73 @@ def lay_beside(given: Person, found: Person, path: str) -> list[str]:
     """Fill what `given` lacks from `found`, in place; a list is added to. Returns the contradictions: the field's
     value is kept and the narrative's is told."""
     warnings: list[str] = []
-    for field in (*_SINGLE, *_RANGES, *_ALTERNATIVES):
-        known, read = getattr(given, field), getattr(found, field)
-        if known in (None, []) and read not in (None, []):
-            setattr(given, field, read)
-            _take_provenance(given, found, field)
-        elif read not in (None, []) and _contradict(field, known, read):
-            warnings.append(_told(path, field, given, found))
-    for field in _UNITED:
-        known, read = getattr(given, field), getattr(found, field)
-        if read and _never_together(field, known, read):
-            warnings.append(_told(path, field, given, found))
-        elif new := unite(known, read):
-            known.extend(new)
-            _take_provenance(given, found, field)
-    _lay_hair(given, found, path, warnings)
+    for field in (*_SINGLE, *_RANGES, *_ALTERNATIVES, *_UNITED, "hair"):
+        if _contradict(field, given, found):
+            said = given.raw.get(field) or _plain(getattr(given, field))
+            read = found.raw.get(field, "")
+            warnings.append(f"{path}.{field}: the field says “{said}”, the narrative “{read}”; the field is kept")
+        elif _fill(given, field, getattr(found, field)):
+            words, before = found.raw.get(field), given.raw.get(field)
+            if words:
+                given.raw[field] = words if not before else before if words in before else f"{before}; {words}"
+            if found.spans.get(field):
+                given.spans[field] = found.spans[field]
     return warnings
 
 
-def _lay_hair(given: Person, found: Person, path: str, warnings: list[str]) -> None:
-    if found.hair is None:
-        return
-    if given.hair is None:
-        given.hair = found.hair
-        _take_provenance(given, found, "hair")
-        return
-    known, read = given.hair, found.hair
-    if known.colour and read.colour and not set(known.colour) & set(read.colour):
-        warnings.append(_told(path, "hair", given, found))
-        return
-    if (read.colour and not known.colour) or (read.style and not known.style):
-        known.colour = known.colour or read.colour
-        known.style = known.style or read.style
-        _take_provenance(given, found, "hair")
+def _fill(given: Person, field: str, read: Any) -> bool:
+    """Whether a value adds to what is known of a field, which it then does."""
+    known = getattr(given, field)
+    if field in _UNITED:
+        new = unite(known, read)
+        known.extend(new)
+        return bool(new)
+    if known in (None, []):
+        setattr(given, field, read)
+        return read not in (None, [])
+    if field != "hair" or read is None:
+        return False
+    new = [part for part in ("colour", "style") if getattr(read, part) and not getattr(known, part)]
+    for part in new:
+        setattr(known, part, getattr(read, part))
+    return bool(new)
 
 
-def _take_provenance(given: Person, found: Person, field: str) -> None:
-    words = found.raw.get(field)
-    if words:
-        before = given.raw.get(field)
-        given.raw[field] = words if not before else before if words in before else f"{before}; {words}"
-    if found.spans.get(field):
-        given.spans[field] = found.spans[field]
+def _told(person: Person, field: str) -> Any:
+    """What is compared of a field: of hair its colours."""
+    return (person.hair and person.hair.colour) if field == "hair" else getattr(person, field)
 
 
-def _contradict(field: str, known: Any, read: Any) -> bool:
+def _contradict(field: str, given: Person, found: Person) -> bool:
+    """Whether both tell a field, and not the same."""
+    known, read = _told(given, field), _told(found, field)
+    if known in (None, []) or read in (None, []):
+        return False
     if field in _RANGES:
         return gap(known, read) > _RANGES[field]
-    if field == "ethnicity":
+    if field in ("ethnicity", "hair"):
         return not set(known) & set(read)
-    if field == "build":
-        return _never_together(field, known, read)
     if field == "eyes":
         known_colour = load("eye_colours").entries.get(known)
         return bool(known != read and known_colour and read not in known_colour.data.get("goes_with", ()))
-    return field != "complexion" and bool(known != read)
+    if field in _NOT_TOGETHER:
+        return not set(known) & set(read) and _never_together(field, known, read)
+    return field in ("sex", "glasses") and bool(known != read)
 
 
 def _never_together(field: str, known: list[str], read: list[str]) -> bool:
-    """Whether everything the one says excludes everything the other says."""
-    if not known or set(known) & set(read):
-        return False
+    """Whether something that the one says excludes something that the other says."""
     return any(
         (one in known and others & set(read)) or (one in read and others & set(known))
-        for one, others in _NOT_TOGETHER.get(field, ())
+        for one, others in _NOT_TOGETHER[field]
     )
-
-
-def _told(path: str, field: str, given: Person, found: Person) -> str:
-    said = given.raw.get(field) or _plain(getattr(given, field))
-    return f"{path}.{field}: the field says “{said}”, the narrative “{found.raw.get(field, '')}”; the field is kept"
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, Range):
-        return said_range(value)
+        if value.min is None or value.max is None:
+            return f"up to {value.max:g}" if value.max is not None else f"{value.min or 0:g} or more"
+        return f"{value.min:g}" if value.min == value.max else f"{value.min:g}-{value.max:g}"
     if isinstance(value, Hair):
         return ", ".join((*value.colour, *value.style))
     return ", ".join(value) if isinstance(value, list) else str(value)
@@ -211,11 +191,5 @@ def _plain(value: Any) -> str:
 
 def likeness(given: Person, found: Person) -> int:
     """Attributes that agree, less those that contradict: which of several reported people a description fits."""
-    score = 0
-    for field in (*_SINGLE, *_RANGES, *_ALTERNATIVES):
-        known, read = getattr(given, field), getattr(found, field)
-        if known not in (None, []) and read not in (None, []):
-            score += -1 if _contradict(field, known, read) else 1
-    if given.hair and found.hair and given.hair.colour and found.hair.colour:
-        score += 1 if set(given.hair.colour) & set(found.hair.colour) else -1
-    return score
+    both = [one for one in _COMPARED if _told(given, one) not in (None, []) and _told(found, one) not in (None, [])]
+    return sum(-1 if _contradict(field, given, found) else 1 for field in both)

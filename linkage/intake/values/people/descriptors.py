@@ -10,7 +10,7 @@ white, slim"); and not beside what shows that it tells something else ("a white 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,15 +18,7 @@ from linkage.intake.document.context_phrases import Context, Step
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze
-from linkage.intake.values.people.listing import (
-    among_descriptors,
-    follows_vehicle,
-    is_item,
-    item_after,
-    item_before,
-    says_person,
-    tells_of_thing,
-)
+from linkage.intake.values.people.listing import among_descriptors, item, names_vehicle, says_person, tells_of_thing
 from linkage.report import Hair
 
 BESIDE_A_HEAD, BY_ITSELF, OF_A_PERSON, LISTED = 0.9, 0.85, 0.8, 0.75
@@ -35,6 +27,8 @@ _GOES_ON = compiled(
     r"\s*(?:[,.;)/]|$)|\s+(?:and|n|with|w|but|or|like|as|than|aged|about|around|approx|early|mid|late|in)\b|\s+\d"
 )
 _OPENS = frozenset(("", *".;:!?()*\n"))
+_QUOTED = 9
+"""Characters before a word among which quotation marks and spaces are passed over [G]."""
 
 
 @dataclass(slots=True, eq=False)
@@ -111,37 +105,35 @@ class Descriptor:
     def find(self, text: str) -> list[Finding]:
         """Values that a free text tells, with the words that tell them."""
         low = plain(text)
-        return [self.finding(low, one, sure) for one, sure in self.told(low)]
+        return [found for one, sure in self.told(low) for found in self.findings(low, one, sure)]
 
-    def finding(self, low: str, one: Candidate, sure: float) -> Finding:
+    def findings(self, low: str, one: Candidate, sure: float) -> Iterable[Finding]:
         """What a candidate tells; the words before it, or the answer of a form behind it, may deny it."""
         denied = negated_before(low, one.start) or answered(low, one.end) == "no"
-        return Finding(self.field, self.value(one.key), one.start, one.end, self.vocabularies[0], sure, denied)
+        yield Finding(self.field, self.value(one.key), one.start, one.end, self.vocabularies[0], sure, denied)
 
     def told(self, low: str) -> Iterator[tuple[Candidate, float]]:
         """The candidates that count, and how surely."""
-        said = [(key, start, end) for key, start, end in self.words.scan(low) if answered(low, end) != "unknown"]
-        if not said:
+        spoken = [(key, start, end) for key, start, end in self.words.scan(low) if answered(low, end) != "unknown"]
+        if not spoken:
             return
         around = Context(low, "descriptor_cues", self.field)
+        flags = [self._flags.get(squeeze(low[start:end]), frozenset()) for _, start, end in spoken]
         found = [
-            Candidate(
-                key,
-                start,
-                end,
-                *around.tokens.span(start, end),
-                self._flags.get(squeeze(low[start:end]), frozenset()),
-            )
-            for key, start, end in said
+            Candidate(*one, *around.tokens.span(*one[1:]), flagged)
+            for one, flagged in zip(spoken, flags, strict=True)
         ]
-        headed = self._headed(found, around)
-        aside = self._set_aside(found, around)
-        left = [one for one in found if one not in aside]
-        sure = {one: self.sure(one, around, one in headed) for one in left}
-        seeds = {one for one in left if sure[one] or self.joined == "any"}
-        for one in left:
-            if how := sure[one] or (LISTED if self.joined and self.is_joined(one, around, seeds) else 0.0):
+        headed, aside = self._headed(found, around), self._set_aside(found, around)
+        sure = {one: self.sure(one, around, one in headed) for one in found if one not in aside}
+        seeds = [one for one in sure if sure[one] or self.joined == "any"] if self.joined else []
+        firsts, lasts = {one.first for one in seeds}, {one.last for one in seeds}
+        for one, how in sure.items():
+            if how:
                 yield one, how
+            elif seeds and self.never not in one.flags:  # the other guess of two: "medium to stocky"
+                past, ahead = around.past(one.last, "joiner"), around.ahead(one.first, "joiner")
+                if (past != one.last and past in firsts) or (ahead != one.first and ahead in lasts):
+                    yield one, LISTED
 
     def sure(self, one: Candidate, around: Context, headed: bool) -> float:
         """How surely a candidate tells a value by what stands round it; 0 where it does not."""
@@ -153,23 +145,15 @@ class Descriptor:
             return BY_ITSELF
         if one.flags.intersection(self.personal) and self._of_a_person(one, around):
             return OF_A_PERSON
-        return LISTED if one.flags.intersection(self.listed) and self.in_a_list(one, around.low) else 0.0
-
-    def is_joined(self, one: Candidate, around: Context, told: set[Candidate]) -> bool:
-        """Whether a candidate is the other guess beside one of those told: "medium to stocky"."""
-        behind, ahead = around.past(one.last, "joiner"), around.ahead(one.first, "joiner")
-        followed = behind != one.last and behind in {other.first for other in told}
-        follows = ahead != one.first and ahead in {other.last for other in told}
-        return (followed or follows) and self.never not in one.flags
+        return LISTED if one.flags.intersection(self.listed) and self._in_a_list(one, around.low) else 0.0
 
     def _set_aside(self, found: list[Candidate], around: Context) -> set[Candidate]:
         """The candidates that tell of something else, and those that are joined to one: "Polish or Czech accent"."""
         aside: set[Candidate] = set()
         for one in reversed(found):
-            adjoining = {one.last, around.past(one.last, "joiner")} & {other.first for other in aside}
+            adjoining = aside and {one.last, around.past(one.last, "joiner")} & {other.first for other in aside}
             other = around.past(one.last, "other") != one.last or around.ahead(one.first, "other") != one.first
-            worn = around.leads_to(one.last, around.past, "worn", "cloth")
-            if adjoining or other or worn:
+            if adjoining or other or around.leads_to(one.last, around.past, "worn", "cloth"):
                 aside.add(one)
         return aside
 
@@ -192,12 +176,7 @@ class Descriptor:
         return {one for one in found if one.first in behind | alone or one.last in ahead}
 
     def _reaches(
-        self,
-        at: int,
-        step: Step,
-        others: Collection[int],
-        hedged: bool = False,
-        commas: bool = False,
+        self, at: int, step: Step, others: Collection[int], hedged: bool = False, commas: bool = False
     ) -> tuple[int, int] | None:
         """The ends of the head word, near and far, that stands at the token `at` or beyond fillers; the same for one
         of `others`, which reach one themselves; None where something else stands between.
@@ -224,13 +203,16 @@ class Descriptor:
         return self.loose and not self.words.entries[one.key].data.get("colours")
 
     def _of_a_person(self, one: Candidate, around: Context) -> bool:
-        """ "He was large", "a white stocky man", "suspect B white, 20-23"."""
+        """ "He was large", "a white stocky man", "suspect B white, 20-23", "it was white, 30s and tall"."""
         if self.nouns and around.leads_to(one.last, around.past, "noun", "adjective"):
             return True
-        at, goes_on = one.first, _GOES_ON.match(around.low, one.end) is not None
+        low, at, goes_on = around.low, one.first, _GOES_ON.match(around.low, one.end) is not None
         while True:
             was = around.ahead(at, "was")
-            if was != at and (around.ahead(was, "person") != was or (goes_on and self._says_more(one, around.low))):
+            if was != at and around.ahead(was, "person") != was:
+                return True
+            more = goes_on and was != at and says_person(item(low, one.start, one.end).after)
+            if more and not tells_of_thing(low, one.start):
                 return True
             if goes_on and (around.ahead(at, "is") != at or self._beside_a_person(at, one, around)):
                 return True
@@ -238,10 +220,6 @@ class Descriptor:
             if beyond == at:
                 return False
             at = beyond
-
-    def _says_more(self, one: Candidate, low: str) -> bool:
-        """Whether a description goes on behind what something "was"."""
-        return says_person(item_after(low, one.end)) and not tells_of_thing(low, one.start)
 
     def _beside_a_person(self, at: int, one: Candidate, around: Context) -> bool:
         """Whether a person stands before the token `at`; for what is no colour a comma is enough, or an age."""
@@ -252,18 +230,17 @@ class Descriptor:
         if self.colour:
             return around.ahead(at, "person") != at and not tells_of_thing(around.low, one.start)
         before = around.tokens.words[one.first - 1].low if one.first else ""
-        return before.isdigit() or (before in (",", ";") and not follows_vehicle(around.low, one.start))
+        return before.isdigit() or (
+            before in (",", ";") and not names_vehicle(item(around.low, one.start, one.end).before)
+        )
 
-    def in_a_list(self, one: Candidate, low: str) -> bool:
+    def _in_a_list(self, one: Candidate, low: str) -> bool:
         """Whether a candidate is an item of a description, as its first, its next or its only word."""
-        item = is_item(low, one.start, one.end)
+        alone, before, after = item(low, one.start, one.end)
         if "place_names" in one.flags:
-            return item and says_person(item_before(low, one.start))
-        before = low[: one.start].rstrip(" '\"")[-1:]
-        if before in _OPENS and _GOES_ON.match(low, one.end):
-            first = item_after(low, one.end).split(" , ")[0]
-            if says_person(first):
-                return True
-        if self.colour and item and says_person(item_before(low, one.start)):
+            return alone and says_person(before)
+        opens = low[max(0, one.start - _QUOTED) : one.start].rstrip(" '\"")[-1:] in _OPENS
+        if opens and _GOES_ON.match(low, one.end) and says_person(after.split(" , ")[0]):
             return True
-        return item and among_descriptors(low, one.start, one.end, colour=self.colour)
+        listed = self.colour and says_person(before)
+        return alone and (listed or among_descriptors(low, one.start, one.end, self.colour))

@@ -17,9 +17,14 @@ from linkage.intake.phrases.surface import Lexicon, flagged, unflagged
 
 _REACH = 60
 """Characters of a neighbour in a list that are looked at [G]."""
+_HEDGES = (
+    *("maybe", "possibly", "perhaps", "probably", "quite", "very", "rather", "fairly", "extremely", "painfully"),
+    *("enormously", "look", "looks", "looked", "either", "both"),
+)
+_ENDS_BEFORE = (*",;:/|(&+•.!?-*", "and", *_HEDGES)
+"""With one of these, or the end of a line, all ends that may stand before an item of a list."""
 _BREAK_BEFORE = compiled(
-    r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|"
-    r"rather|fairly|extremely|painfully|enormously|looks?|looked|either|both)\s+)*$"
+    rf"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:{'|'.join(reversed(_HEDGES))})\s+)*$"
 )
 _BREAK_AFTER = compiled(
     r"(?:\s+(?:maybe|possibly|i think|probably|too|also))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|"
@@ -54,26 +59,33 @@ def _things() -> re.Pattern[str]:
     return compiled(rf"{turn_of_phrase('tells_of_vehicle')}|\b{makes.source}\b")
 
 
-def is_item(low: str, start: int, end: int) -> bool:
-    """Whether low[start:end] is an item of a list by itself: a break of a list stands on both sides."""
-    return (
-        _BREAK_AFTER.match(low, end) is not None
-        and _BREAK_BEFORE.search(low[max(0, start - 30) : start] if start < 30 else " " + low[start - 30 : start])
-        is not None
+class Item(NamedTuple):
+    """Some words as an item of a list: whether a break of the list stands on both sides, the item `before` (empty at
+    the start of a text), and the two items `after` (empty at its end)."""
+
+    alone: bool
+    before: str
+    after: str
+
+
+@lru_cache(maxsize=64)
+def item(low: str, start: int, end: int) -> Item:
+    """The words low[start:end] as an item."""
+    before, behind = low[max(0, start - _REACH) : start], _BREAK_AFTER.match(low, end)
+    said = before.rstrip()
+    may_open = not said or said.endswith(_ENDS_BEFORE) or "\n" in before[len(said) :]
+    opens = _BREAK_BEFORE.search(before) if may_open else None
+    after = low[behind.end() if behind else end : end + _REACH].lstrip(" -")
+    return Item(
+        opens is not None and behind is not None,
+        _ITEMS.split(before[: opens.start()] if opens else before)[-1],
+        " , ".join(_ITEMS.split(after, 2)[:2]),
     )
 
 
-def item_before(low: str, start: int) -> str:
-    """The item of the list that ends just before `start`; empty at the start of a text."""
-    before = _BREAK_BEFORE.sub("", low[max(0, start - _REACH) : start])
-    return _ITEMS.split(before)[-1]
-
-
-def item_after(low: str, end: int) -> str:
-    """The two items of the list that begin just behind `end`; empty at the end of a text."""
-    stop = _BREAK_AFTER.match(low, end)
-    after = low[stop.end() if stop else end : end + _REACH].lstrip(" -")
-    return " , ".join(_ITEMS.split(after)[:2])
+def is_item(low: str, start: int, end: int) -> bool:
+    """Whether low[start:end] is an item of a list by itself."""
+    return item(low, start, end).alone
 
 
 def among_descriptors(low: str, start: int, end: int, colour: bool = False) -> bool:
@@ -81,22 +93,22 @@ def among_descriptors(low: str, start: int, end: int, colour: bool = False) -> b
 
     A `colour` may be that of the garment before it; beside another word a garment is a descriptor too.
     """
-    before, after = item_before(low, start), item_after(low, end)
+    _, before, after = item(low, start, end)
     if colour and (cue("worn").search(before) or cue("worn").search(after)):
         return False
-    return says_person(before, worn=True) or (not _things().search(before) and says_person(after, worn=True))
+    return says_person(before, worn=True) or (not names_vehicle(before) and says_person(after, worn=True))
 
 
-def follows_vehicle(low: str, start: int) -> bool:
-    """Whether the item of a list before `start` names a vehicle ("a small purple car, Japanese maybe")."""
-    return _things().search(item_before(low, start)) is not None
+def names_vehicle(words: str) -> bool:
+    """Whether some words name a vehicle ("a small purple car")."""
+    return _things().search(words) is not None
 
 
+@lru_cache(maxsize=256)
 def says_person(words: str, worn: bool = False) -> bool:
     """Whether some words describe a person ("5ft 6", "curly hair") and name no vehicle; `worn`: also by a garment."""
-    if _things().search(words):
-        return False
-    return _person().search(words) is not None or (worn and cue("worn").search(words) is not None)
+    person = _person().search(words) or (worn and cue("worn").search(words))
+    return bool(person) and not names_vehicle(words)
 
 
 def tells_of_thing(low: str, end: int) -> bool:

@@ -1,16 +1,23 @@
-"""How somebody looks, by words: sex, hair, facial hair, eyes, glasses, complexion, build."""
+"""How somebody looks and sounds, by words: sex, hair, facial hair, eyes, glasses, complexion, build, accent and
+perceived ethnicity, which is sensitive.
+
+"White" and "black" are colours of most things in a report, so they count only where they describe a person; a
+nationality is no ethnicity before "accent" or "takeaway". An accent is one canonical phrase; one that the vocabulary
+does not know keeps its own words.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from linkage.intake.document.context_phrases import Context
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain
-from linkage.intake.values.people.descriptors import Candidate, Descriptor
+from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain, stop_words
+from linkage.intake.values.people.descriptors import BY_ITSELF, Candidate, Descriptor
 from linkage.intake.values.people.listing import initials
 from linkage.report import Hair
 
@@ -19,8 +26,8 @@ _SEX_WORDS = Lexicon("sexes", only=lambda _, surface: len(surface) > 1 and surfa
 _INITIAL = compiled(
     r"(?:^|[.;\n]\s*|\b(?:suspect|offender|attacker|person|punter|client|driver|"
     r"passenger)\s*(?:[1-9a-d]\b)?\s*[-/:,|]\s*)"
-    r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:(?:approx(?:imately|\.)?|about|abt|around|circa|aged|age)\s+)?(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|"
-    r"late|ic\d))"
+    r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:(?:approx(?:imately|\.)?|about|abt|around|circa|aged|age)\s+)?"
+    r"(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|late|ic\d))"
 )
 _LETTER = compiled(r"[mf](?<!\w.)\s*[-,/|]")
 """The heart of `_INITIAL`, which begins with a letter and so is found, or not, many times as fast."""
@@ -29,9 +36,6 @@ _NOT_A_PERSON = compiled(
     r"clothing|underwear)"
 )
 _PRONOUN = compiled(r"\b(?:he|him|himself)\b")
-
-
-_COLOURS, _STYLES = Lexicon("hair_colours"), Lexicon("hair_styles")
 _OTHER_PART = compiled(
     r"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){0,2}\b(?:beard(?:ed)?|moustache|mustache|tash|"
     r"stubble|goatee|facial hair|eyes?|eyebrows?|cap|hat|beanie|hood(?:ie)?|jacket|skin(?!\s?head))\b"
@@ -40,8 +44,6 @@ _OTHER_PART = compiled(
 _SKIN = frozenset(("skin", "skinned", "complexion", "complexioned"))
 _REACH = 3
 """Tokens beside "freckled" among which a word for skin makes it a complexion [G]."""
-_ONE = compiled(r"\b(?:one|left)\s+(?:was\s+)?$")
-_THE_OTHER = compiled(r"(?:\s+eye)?\s*(?:,|\band)\s*(?:and\s+)?(?:one|the\s+other|(?:the\s+)?right)\s+(?:was\s+)?")
 _BLACK_EYE = compiled(r"black[\s-]+eye\b(?!d)|(?:two|both)\s+black")
 _SHAVEN = compiled(r"\W*(?:no(?:ne|thing|pe)?|false|shaved|shaven|no (?:beard|hair|facial hair)(?: at all)?)\W*")
 _SUN = compiled(r"\b(?:sun\s?glasses|shades|goggles|(?:dark|mirrored|sun)[\s-]+glasses|ray[\s-]?bans|contact)\b")
@@ -52,6 +54,19 @@ _NO = compiled(
     r"\W*(?:no|n|none|false|0(?:\.0)?|never|without|not (?:worn|wearing|seen wearing|present)|absent|doesn'?t wear|"
     r"did ?n[o']t wear)\b(?!\s+idea)(?<!no(?=t? (?:known|sure|stated|recorded)))"
 )
+_NEAR = 40
+"""Characters between how strong an accent is and the accent, which then tells more [G]."""
+_SPLIT = compiled(r"\s*(?:[;,/&|]|\bor\b|\bbut\b|\band\b|\bpossibly\b|\bmaybe\b|\bwith\b)\s*")
+_NONE = compiled(r"\W*(?:none|no|no accent)\W*")
+_NO_ACCENT = frozenset(
+    ("accent", "accents", "accented", "twang", "dialect", "lilt", "drawl", "sounding", "sounded", "spoke", "speaks")
+) | {"a", "an", "the", "had", "has", "very", "quite"}
+_UNKNOWN_ENDS, _DEGREE = stop_words("accent_ends"), stop_words("accent_degree")
+_BEFORE_NOUN = compiled(
+    rf"\b(?!(?:{'|'.join(sorted(_UNKNOWN_ENDS | _DEGREE))})\b)(?P<word>[a-z-]+)(?<!'s)\s+accent(?:s|ed)?\b"
+)
+_PARTS = compiled(r"\s*(?:[:,(/&-]\s*)?(?:(?:of|and|maybe|possibly|perhaps|half|part)\s+)*")
+"""What may stand between "mixed" and the parts that it is said to be mixed of."""
 
 
 class _Sex:
@@ -83,44 +98,23 @@ class _Sex:
 
 
 class _Hair(Descriptor):
-    def find(self, text: str) -> list[Finding]:
-        """Hair colours and styles said in a free text: one finding a basic colour ("dark" is two), one a style."""
-        low = plain(text)
-        found: list[Finding] = []
-        for one, sure in self.told(low):
-            colours, denied = self._colours(one), negated_before(low, one.start)
-            field = "hair_colour" if colours else "hair_style"
-            for value in colours or [self.value(one.key)]:
-                found.append(Finding(field, value, one.start, one.end, f"{field}s:{value}", sure, denied))
-        return found
+    """Colours and styles: a finding for each basic colour ("dark" is two), or one for a style."""
 
-    def _colours(self, one: Candidate) -> list[str]:
-        return list(self.words.entries[one.key].data.get("colours", ()))
+    def findings(self, low: str, one: Candidate, sure: float) -> Iterator[Finding]:
+        colours = self.words.entries[one.key].data.get("colours", ())
+        field = "hair_colour" if colours else "hair_style"
+        for value in colours or [self.value(one.key)]:
+            yield Finding(field, value, one.start, one.end, f"{field}s:{value}", sure, negated_before(low, one.start))
 
     def normalise(self, words: str) -> Hair | None:
         """Colours and styles from the words of a hair field ("short dark brown hair"); None when it holds neither."""
-        colours, styles = _colours_and_styles(words)
-        return Hair(colour=list(colours), style=list(styles)) if colours or styles else None
-
-
-@lru_cache(maxsize=4096)
-def _colours_and_styles(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if plain(words).strip(" .") in ("none", "no"):
-        return (), ("bald",)
-    if is_unknown(words):
-        return (), ()
-    text = _OTHER_PART.sub(" ", plain(words))
-    said = [item for item in _COLOURS.read(text) if not negated_before(text, item[1])]
-    styles = [item for item in _STYLES.read(text) if not negated_before(text, item[1]) and not _inside(item, said)]
-    exact = [item for item in _STYLES.scan(text) if not _inside(item, said)]
-    colours = [c for item in said if not _inside(item, exact) for c in _COLOURS.entries[item[0]].data["colours"]]
-    return tuple(dict.fromkeys(colours)), tuple(dict.fromkeys(_STYLES.entries[key].label for key, _, _ in styles))
-
-
-def _inside(item: tuple[str, int, int], others: list[tuple[str, int, int]]) -> bool:
-    """Whether a longer one of `others` holds the item's words ("dirty" in "dirty blonde")."""
-    _, start, end = item
-    return any(s <= start and end <= e and end - start < e - s for _, s, e in others)
+        low = plain(words)
+        if low.strip(" .") in ("none", "no"):
+            return Hair(style=["bald"])
+        keys = [] if is_unknown(words) else self.words.keys(_OTHER_PART.sub(" ", low))
+        colours = dict.fromkeys(one for key in keys for one in self.words.entries[key].data.get("colours", ()))
+        styles = dict.fromkeys(self.value(key) for key in keys if not self.words.entries[key].data.get("colours"))
+        return Hair(colour=[*colours], style=[*styles]) if colours or styles else None
 
 
 class _Complexion(Descriptor):
@@ -135,21 +129,11 @@ class _Complexion(Descriptor):
 
 
 class _Eyes(Descriptor):
-    """A black eye is an injury, not a colour; eyes of two colours are odd."""
+    """A black eye is an injury, not a colour."""
 
-    def find(self, text: str) -> list[Finding]:
-        """Eye colours said in a free text."""
-        low = plain(text)
-        if "eye" not in low:
-            return []
-        said = [(start, end) for _, start, end in self.words.scan(low)]
-        two = [
-            Finding("eyes", "odd", start, past, "two colours")
-            for (start, end), (then, past) in pairwise(said)
-            if _THE_OTHER.fullmatch(low, end, then) and _ONE.search(low, max(0, start - 9), start)
-        ]
-        single = [f for f in super().find(text) if not any(odd.start <= f.start < odd.end for odd in two)]
-        return two + [f for f in single if not _BLACK_EYE.search(low, max(0, f.start - 5), f.end + 5)]
+    def findings(self, low: str, one: Candidate, sure: float) -> Iterable[Finding]:
+        injury = _BLACK_EYE.search(low, max(0, one.start - 5), one.end + 5)
+        return () if injury else super().findings(low, one, sure)
 
 
 class _FacialHair(Descriptor):
@@ -161,9 +145,8 @@ class _FacialHair(Descriptor):
 class _Glasses(Descriptor):
     """Their value is whether there are any: "no glasses" is a finding with value False, not a negated one."""
 
-    def finding(self, low: str, one: Candidate, sure: float) -> Finding:
-        found = super().finding(low, one, sure)
-        return replace(found, value=not found.negated, negated=False)
+    def findings(self, low: str, one: Candidate, sure: float) -> Iterator[Finding]:
+        return (replace(f, value=not f.negated, negated=False) for f in super().findings(low, one, sure))
 
     def normalise(self, words: str) -> bool | None:
         """True or False from a person's own words or a yes/no; None when unknown, or of sunglasses only."""
@@ -176,6 +159,78 @@ class _Glasses(Descriptor):
         return False if _NO.match(low) else True if _YES.match(low) else None
 
 
+class _Accent(Descriptor):
+    def find(self, text: str) -> list[Finding]:
+        """Accents said in a free text; how strong one is only where none is told beside it ("heavily accented")."""
+        low = plain(text)
+        told = [*self.told(low)]
+        found = [
+            finding
+            for one, sure in told
+            if "degree" not in one.flags
+            or all(other is one or abs(other.start - one.end) >= _NEAR for other, _ in told)
+            for finding in self.findings(low, one, sure)
+        ]
+        for said in _BEFORE_NOUN.finditer(low) if "accent" in low else ():
+            (start, end), value = said.span("word"), self._own_words(said["word"])
+            if value and not any(f.start < said.end() and start < f.end for f in found):
+                found.append(Finding("accent", value, start, end, "accents", 0.7, negated_before(low, start)))
+        return sorted(found, key=lambda one: one.start)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one for the process
+    def named(self, words: str) -> tuple[str, ...]:
+        """As of any words; what no vocabulary has stays in its own, and how strong it is gives way to which."""
+        low = plain(words).strip()
+        if is_unknown(low) or _NONE.fullmatch(low):
+            return ()
+        known = [self.value(key) for key, start, _ in self.words.scan(low) if not negated_before(low, start)]
+        found = known or [said for part in _SPLIT.split(low) if (said := self._own_words(part))]
+        strong = self.value("heavily_accented")
+        distinct = tuple(dict.fromkeys(found))
+        return distinct if len(distinct) == 1 else tuple(f for f in distinct if f != strong or found[-1] == strong)
+
+    def _own_words(self, part: str) -> str:
+        """An accent in words that the vocabulary may not know, without those that only say that it is one."""
+        rest = [word for word in re.findall(r"[\w'-]+", part) if word not in _NO_ACCENT | _DEGREE]
+        near = self.words.nearest(rest[0]) if len(rest) == 1 else None
+        return self.value(near) if near else " ".join(rest)
+
+
+class _Ethnicity(Descriptor):
+    @lru_cache(maxsize=4096)  # noqa: B019 - one for the process
+    def named(self, words: str) -> tuple[str, ...]:
+        """Contract keys from a person's own words ("white or Asian" gives both)."""
+        low = plain(words)
+        read = [] if is_unknown(words) else [one for one in self.words.read(words) if not negated_before(low, one[1])]
+        return tuple(dict.fromkeys(key for key, _, _ in _refined(low, read)))
+
+    def find(self, text: str) -> list[Finding]:
+        """Perceived ethnicities said of people in a free text, one finding a key and place."""
+        low = plain(text)
+        found = [
+            Finding("ethnicity", key, start, end, f"ethnicities:{key}", BY_ITSELF, negated_before(low, start))
+            for key, start, end in _refined(low, [(one.key, one.start, one.end) for one, _ in self.told(low)])
+        ]
+        found += (Finding("ethnicity", one.ethnicity, *one.first, "initials", BY_ITSELF) for one in initials(text))
+        return found
+
+
+def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """One reading where two words stand side by side: "white Polish" is Polish; "mixed, white and Asian" is mixed."""
+    merged: list[tuple[str, int, int]] = []
+    for second, start, end in read:
+        first, begins, ends = merged[-1] if merged else ("", 0, 0)
+        gap = low[ends:start]
+        adjacent = not gap.strip(" -(")
+        if (first == "mixed" and _PARTS.fullmatch(gap)) or (first and second == "mixed" and adjacent):
+            merged[-1] = ("mixed", begins, end)
+        elif adjacent and first in ("white", "black", "asian") and second != first:
+            merged[-1] = (second, begins, end)
+        else:
+            merged.append((second, start, end))
+    return merged
+
+
 sex = _Sex()
 hair = _Hair("hair", ("hair_colours", "hair_styles"), loose=True, labels=True)
 complexion = _Complexion(
@@ -186,4 +241,15 @@ facial_hair = _FacialHair("facial_hair", ("facial_hair",), unless=("no",))
 glasses = _Glasses("glasses", ("glasses",), unless=("no",))
 build = Descriptor(
     "build", ("builds",), unless=("weak", "noun_only"), personal=("weak",), listed=("weak", "listed"), joined="told"
+)
+accent = _Accent("accent", ("accents",), personal=("nations",), listed=("listed",), nouns=False, labels=True)
+ethnicity = _Ethnicity(
+    "ethnicity",
+    ("ethnicities",),
+    unless=("of_things", "of_voice", "field_only"),
+    personal=("of_things", "of_voice"),
+    listed=("of_things",),
+    never="field_only",
+    colour=True,
+    joined="any",
 )

@@ -16,8 +16,7 @@ from linkage.intake.document.tokens import fine_tokens, located
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, flagged, is_unknown, plain
-from linkage.intake.quantities import lengths, years
-from linkage.intake.quantities.numbers import Bounds, hedge_kinds, hedged
+from linkage.intake.quantities import Bounds, age_spans, ages, hedge_kinds, hedged, height_spans, heights
 from linkage.report import Range
 
 NUMBER_TOLD, WORD_TOLD, NOT_TOLD = 0.9, 0.7, 0.4
@@ -135,11 +134,11 @@ ABOUT_CM, JUST_CM = 3, 5
 """[G] "about 5 ft 7" is widened by about an inch either way, "just over 6 ft" reaches up to two inches further."""
 
 age = Measure(
-    "age", "age_context", "age_words", years.spans, lambda text: years.years(text, ABOUT_YEARS),
+    "age", "age_context", "age_words", age_spans, lambda text: ages(text, ABOUT_YEARS),
     ("about", "over", "under", "lead"), ("old", "years", "about", "over", "under"), ABOUT_YEARS, ABOUT_YEARS,
     WORD_TOLD, counted="no_age",
 )  # fmt: skip
 height = Measure(
-    "height_cm", "height_context", "height_words", lengths.spans, lengths.heights, (), ("tall",), ABOUT_CM, JUST_CM,
+    "height_cm", "height_context", "height_words", height_spans, heights, (), ("tall",), ABOUT_CM, JUST_CM,
     NOT_TOLD,
 )  # fmt: skip

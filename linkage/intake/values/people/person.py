@@ -1,28 +1,31 @@
-"""Everything a text says about a person, and the normaliser of each field of a reported person."""
+"""Everything a text says about a person, the normaliser of each field of a reported person, and what a text tells of
+one person by another: "about the same age as the first"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from linkage.intake.document.document import Document
 from linkage.intake.finding import Finding
-from linkage.intake.values.people import clothing, marks, names_used, same_as
-from linkage.intake.values.people.looks import build, complexion, eyes, facial_hair, glasses, hair, sex
+from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import holds, plain
+from linkage.intake.values.people import clothing, looks, marks, names_used
 from linkage.intake.values.people.measures import age, height
-from linkage.intake.values.people.origin import accent, ethnicity
 
 NORMALISERS: dict[str, Callable[[str], Any]] = {
-    "sex": sex.normalise,
+    "sex": looks.sex.normalise,
     "age": age.normalise,
     "height": height.normalise,
-    "build": build.normalise,
-    "ethnicity": ethnicity.normalise,
-    "complexion": complexion.normalise,
-    "hair": hair.normalise,
-    "facial_hair": facial_hair.normalise,
-    "eyes": eyes.normalise,
-    "glasses": glasses.normalise,
-    "accent": accent.normalise,
+    "build": looks.build.normalise,
+    "ethnicity": looks.ethnicity.normalise,
+    "complexion": looks.complexion.normalise,
+    "hair": looks.hair.normalise,
+    "facial_hair": looks.facial_hair.normalise,
+    "eyes": looks.eyes.normalise,
+    "glasses": looks.glasses.normalise,
+    "accent": looks.accent.normalise,
     "marks": marks.normalise,
     "clothing": clothing.normalise,
     "names_used": names_used.normalise,
@@ -30,22 +33,45 @@ NORMALISERS: dict[str, Callable[[str], Any]] = {
 """Contract name of a reported person's field -> the function that reads its words (None when they are unusable)."""
 
 _GRAMMARS = (
-    sex,
-    build,
-    hair,
-    facial_hair,
-    glasses,
-    ethnicity,
-    complexion,
-    accent,
-    eyes,
-    marks,
-    clothing,
-    names_used,
-    same_as,
+    *(looks.sex, looks.build, looks.hair, looks.facial_hair, looks.glasses, looks.ethnicity, looks.complexion),
+    *(looks.accent, looks.eyes, marks, clothing, names_used),
 )
+_FIELDS = {"age": "age", "ages": "age", "build": "build", "height": "height_cm", "heights": "height_cm"}
+_WORD = "|".join(_FIELDS)
+_SAME = compiled(
+    r"\b(?:same|similar(?:ly)?|comparable|equal)(?:\s+in)?(?:\s+(?:sort|kind)\s+of)?\s+"
+    rf"(?P<first>{_WORD})\b(?:\s*(?:,|/|and|&|or)\s*(?:of\s+)?(?:similar\s+|the same\s+)?(?P<second>{_WORD})\b)?"
+)
+_AS_OTHERS = compiled(
+    r"\s+(?:as|to|like)\s+(?!him\b|(?:the|his)\s+(?:first|other|others|second|friend|mate|driver|passenger|accomplice)\b"
+    r"|(?:suspect|offender|man|male)\s+(?:one|two|1|2|a|b)\b)"
+)
+"""The same as whom, where that is no reported person: "about the same age as me"."""
+People = Sequence[list[Finding]]
+"""The facts of each person."""
 
 
 def find(text: str) -> list[Finding]:
     """What the words of a free text tell of people, whosever it is; numbers are judged first (`judge/numbers`)."""
     return [finding for grammar in _GRAMMARS for finding in grammar.find(text)]
+
+
+def share_likenesses(document: Document, people: People) -> None:
+    """Give a person, in place, what is said to be the same as that of the one told of before: an age, a build or a
+    height; a person is meant by the nearest fact in the sentence."""
+    low = plain(document.text)
+    for said in _SAME.finditer(low) if holds(low, ("same", "similar", "comparable", "equal")) else ():
+        start, sentence = said.start(), document.sentence_at(said.start())
+        everything = [(one, at) for at, facts in enumerate(people) for one in facts]
+        here = [(abs(one.start - start), at) for one, at in everything if document.sentence_at(one.start) == sentence]
+        if not here or _AS_OTHERS.match(low, said.end()):
+            continue
+        own = min(here)[1]
+        for field in {_FIELDS[words] for words in said.groups() if words} - {one.field for one in people[own]}:
+            before = [(one.start, at) for one, at in everything if one.field == field and one.start < start]
+            like = people[max(before)[1]] if before else ()
+            people[own] += [
+                replace(one, start=start, end=said.end(), rule="same as", confidence=0.7)
+                for one in like
+                if one.field == field and not one.negated
+            ]

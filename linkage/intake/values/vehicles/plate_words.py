@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from linkage.intake.document.tokens import Token, ends_sentence
 from linkage.intake.patterns import compiled
-from linkage.intake.quantities.numbers import number
+from linkage.intake.quantities import number
 from linkage.vocabulary import load
 
 Words = tuple[Token, ...]

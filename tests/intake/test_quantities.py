@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.document.context_phrases import ahead, past
 from linkage.intake.document.tokens import fine_tokens
-from linkage.intake.quantities.lengths import lengths
-from linkage.intake.quantities.numbers import hedge_kinds
+from linkage.intake.quantities import age_spans, hedge_kinds, height_spans, heights
 from linkage.vocabulary import load
 
 ROWS = [
@@ -50,4 +49,10 @@ def test_no_text_raises(text: str) -> None:
 def test_feet_and_inches_are_the_same_length_however_they_are_written(feet: int, inches: int) -> None:
     cm = round((feet * 12 + inches) * 2.54)
     for said in (f"{feet}ft {inches}in", f"{feet}'{inches}\"", f"{feet} foot {inches}", f"{feet}ft{inches}"):
-        assert [(one.low, one.high) for one in lengths(said)] == [(cm, cm)]
+        assert heights(said) == [(cm, cm)]
+
+
+def test_ages_and_heights_begin_with_a_figure_or_a_word_for_a_number() -> None:
+    text = "a 30s man, x40, thirtyish (50) this, five foot six or 170"
+    assert [text[start:end] for start, end in age_spans(text)] == ["30s", "thirtyish", "50"]
+    assert [text[start:end] for start, end in height_spans(text)] == ["five foot six or 170"]

@@ -1,1 +1,0 @@
-"""Numbers as people say them, and the words round them: once, for every value that has one."""
