@@ -1,5 +1,4 @@
-"""Descriptions written as lists: what stands beside a word that says nothing by itself ("white", "27"), and initials
-at their head ("WM, 35-40", "BF 20s").
+"""Descriptions written as lists: what stands beside a word that says nothing by itself ("white", "27").
 
 A report lists what a person looked like between commas, slashes or stops: "Male, white, 30s / 5 9 / slim". A word
 that could speak of a van as well is read as a descriptor only where its neighbours in the list describe a person.
@@ -32,15 +31,6 @@ _BREAK_AFTER = compiled(
 )
 _ITEMS = compiled(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
 _SENTENCE_END = compiled(r"[.;!?](?!\d)")
-_ETHNICITIES = {"W": "white", "B": "black", "A": "asian"}
-_SEXES = {"M": "male", "F": "female"}
-_INITIALS = compiled(
-    r"(?P<first>[WBA])(?P<last>[MF])(?<![\w.:/'-]..)(?<!\d ..)(?![\w/'-])"
-    r"(?=[\s,;:.]+(?:aged?\b|abt\b|approx|about|c\.|early|mid|late|\d\d\s?(?:[-,/+;.]|to\b|yrs?|y/?o|years?|"
-    r"'?s\b|ish)|\d\s?(?:ft|')|"
-    r"tall|short|slim|med\b|medium|stocky|fat|thin|heavy|bald|hair|local|scruffy|skinny|ginger|blonde?|beard))",
-)
-"""What may not stand before is asked behind the letters: two capitals are seldom met, the start of a word often."""
 
 
 @cache
@@ -115,21 +105,3 @@ def tells_of_thing(low: str, end: int) -> bool:
     """Whether the sentence up to `end` tells of a vehicle, of hair or of something worn."""
     sentence = _SENTENCE_END.split(low[max(0, end - _REACH) : end])[-1]
     return any(said.search(sentence) is not None for said in (_things(), cue("worn"), cue("other_thing")))
-
-
-class Initials(NamedTuple):
-    """An ethnicity and a sex, with the character spans of their letters."""
-
-    ethnicity: str
-    first: tuple[int, int]
-    sex: str
-    last: tuple[int, int]
-
-
-@lru_cache(maxsize=64)
-def initials(text: str) -> tuple[Initials, ...]:
-    """Each pair of initials in `text` behind which a description goes on; "AM" as a time of day is none."""
-    return tuple(
-        Initials(_ETHNICITIES[said["first"]], said.span("first"), _SEXES[said["last"]], said.span("last"))
-        for said in _INITIALS.finditer(text)
-    )

@@ -18,11 +18,19 @@ from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain, stop_words
 from linkage.intake.values.people.descriptors import BY_ITSELF, Candidate, Descriptor
-from linkage.intake.values.people.listing import initials
 from linkage.report import Hair
 
 _SEXES = Lexicon("sexes")
 _SEX_WORDS = Lexicon("sexes", only=lambda _, surface: len(surface) > 1 and surface != "other")
+_OF_INITIAL = {"W": "white", "B": "black", "A": "asian", "M": "male", "F": "female"}
+_INITIALS = compiled(
+    r"(?P<first>[WBA])(?P<last>[MF])(?<![\w.:/'-]..)(?<!\d ..)(?![\w/'-])"
+    r"(?=[\s,;:.]+(?:aged?\b|abt\b|approx|about|c\.|early|mid|late|\d\d\s?(?:[-,/+;.]|to\b|yrs?|y/?o|years?|"
+    r"'?s\b|ish)|\d\s?(?:ft|')|"
+    r"tall|short|slim|med\b|medium|stocky|fat|thin|heavy|bald|hair|local|scruffy|skinny|ginger|blonde?|beard))",
+)
+"""At the head of a description ("WM, 35-40", "BF 20s"). What may not stand before is asked behind the letters: two
+capitals are seldom met, the start of a word often."""
 _INITIAL = compiled(
     r"(?:^|[.;\n]\s*|\b(?:suspect|offender|attacker|person|punter|client|driver|"
     r"passenger)\s*(?:[1-9a-d]\b)?\s*[-/:,|]\s*)"
@@ -91,7 +99,8 @@ class _Sex:
         for initial in _INITIAL.finditer(low) if _LETTER.search(low) else ():
             value = "male" if initial["word"] == "m" else "female"
             found.append(Finding("sex", value, *initial.span("word"), "initial", 0.8))
-        found += [Finding("sex", one.sex, *one.last, "initials", 0.8) for one in initials(text)]
+        for initials in _INITIALS.finditer(text):
+            found.append(Finding("sex", _OF_INITIAL[initials["last"]], *initials.span("last"), "initials", 0.8))
         if all(f.value != "male" for f in found) and (pronoun := _PRONOUN.search(low)):
             found.append(Finding("sex", "male", *pronoun.span(), "pronoun", 0.6))
         return sorted(found, key=lambda f: f.start)
@@ -211,7 +220,9 @@ class _Ethnicity(Descriptor):
             Finding("ethnicity", key, start, end, f"ethnicities:{key}", BY_ITSELF, negated_before(low, start))
             for key, start, end in _refined(low, [(one.key, one.start, one.end) for one, _ in self.told(low)])
         ]
-        found += (Finding("ethnicity", one.ethnicity, *one.first, "initials", BY_ITSELF) for one in initials(text))
+        for initials in _INITIALS.finditer(text):
+            key, span = _OF_INITIAL[initials["first"]], initials.span("first")
+            found.append(Finding("ethnicity", key, *span, "initials", BY_ITSELF))
         return found
 
 
