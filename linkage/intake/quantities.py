@@ -125,7 +125,7 @@ _SOMETHING = compiled("something|summ|odd")
 
 
 _HEADS = frozenset(word[:3] for word in (*_VALUES, *_DECADES, *_SAME_PHASE, *_PHASES))
-_MAY_COUNT = Memo(lambda word: word[:3] in _HEADS or word[:1].isdigit())
+_MAY_COUNT: Memo[str, bool] = Memo(lambda word: word[:3] in _HEADS or word[:1].isdigit())
 """Whether an age or a length may begin with a word: most words of a text are none of these, and seen once."""
 
 
