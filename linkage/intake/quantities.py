@@ -12,8 +12,7 @@ from functools import cache, lru_cache
 
 from linkage.intake.document.context_phrases import phrases_of
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.memo import Memo
-from linkage.intake.phrases.surface import matched_at, places_of, words_at
+from linkage.intake.phrases.surface import Memo, matched_at, places_of, words_at
 from linkage.vocabulary import load
 
 _UNIT_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
