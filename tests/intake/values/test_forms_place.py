@@ -189,6 +189,7 @@ FORMS = [
     ("Nobody in Stoke-on-Trent's night shelter asked", "Stoke-on-Trent"),
     ("On Merthyr Tydfil's Swansea Road a man hit her", "Merthyr Tydfil"),
     ("They left in a lime green Ford Focus ST. It happened in Leeds.", "Leeds"),
+    ("A man hit her in Doncaster. A friend wrote down part of the registration, N7.", "Doncaster"),
     ("He is a Leeds man who wore a Derby shirt", None),
     ("He told her that he was a roofer from Hereford", None),
     ("He spoke with a Bolton accent", None),
