@@ -120,7 +120,7 @@ def named(text: str, vocabulary: str) -> list[Named]:
 
 
 def _named(key: str, found: Occurrence, words: Words, kinds: frozenset[str]) -> Named:
-    """How a phrase is told, where `kinds` of context (`document.cues`) govern its first word."""
+    """How a phrase is told, where `kinds` of context (`document.assertion`) govern its first word."""
     inside = {"not", "no"}.intersection(words.stems[found.first : found.last + 1]) and not found.phrase.denies
     reality = next((meant for kind, meant in _REALITY.items() if kind in kinds), "real")
     denied = bool(inside) or "negated" in kinds
