@@ -26,7 +26,7 @@ from sklearn.feature_selection import chi2
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from linkage.intake.assemble.circumstances import GIVEN, KEPT
+from linkage.intake.assemble.circumstances import GIVEN, STAYS
 from linkage.intake.document.document import read_document
 from linkage.intake.judge.overall import CONTACT, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
 
@@ -163,7 +163,7 @@ def several(texts: Texts, family: str) -> None:
         for out, (_, chances) in texts.left_out(family, every, every < 0):
             chance[out] = chances[:, 1]
         read = np.array([key in one.weapons for one in texts.read])
-        given = np.where(read, chance >= KEPT[family], chance >= GIVEN[family])
+        given = np.where(read, chance >= STAYS[family], chance >= GIVEN[family])
         _count(rules, read, label)
         _count(judged, given, label)
         _count(added, given & ~read, label)

@@ -27,7 +27,7 @@ def read_as(column: Column) -> str:
         return column.why if column.why.startswith(("not read", "refused", "left out")) else f"not read: {column.why}"
     name = headings()["offered"].get(column.field)
     label = f"{column.field}{f' ({name})' if name else ''}"
-    return f"{label}, {column.basis.value}" if column.basis in (Basis.GIVEN, Basis.KEPT) else label
+    return f"{label}, {column.basis.value}" if column.basis in (Basis.GIVEN, Basis.SAVED) else label
 
 
 def consent_lines(file: str, columns: Sequence[Column], table: bool, rejects: Sequence[Reject] = ()) -> list[str]:

@@ -21,7 +21,7 @@ GIVEN = {WEAPONS: 0.5, VENUE: 0.35, CONTACT: 0.35}
 """Chance from which a value is given that the rules did not find, or did not choose [G]; F1 of authors left out of
 the learning is flat around it (docs/decisions/0019)."""
 
-KEPT = {WEAPONS: 0.03}
+STAYS = {WEAPONS: 0.03}
 """Chance from which a value stays that the rules found [G]; chosen likewise."""
 
 _PLAINLY, _NEARLY = 0.85, 0.8
@@ -83,7 +83,7 @@ def _one_of(judged: Judgement, family: str, chosen: Finding | None, found: Seque
 def _several(judged: Judgement, family: str, told: list[Finding]) -> list[Finding]:
     """`told` without what is unlikely, and with what is likely though no phrase told or denied it."""
     chances = judged.chances(family)
-    sure = [f for f in told if f.negated or chances.get(str(f.value), 1.0) >= KEPT[family]]
+    sure = [f for f in told if f.negated or chances.get(str(f.value), 1.0) >= STAYS[family]]
     known = {str(one.value) for one in told}
     likely = [key for key, chance in chances.items() if chance >= GIVEN[family] and key not in known]
     added = [one for key in likely if (one := judged.finding(family, key, chances[key])) is not None]

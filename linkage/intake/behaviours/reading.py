@@ -22,7 +22,7 @@ on no words (F1 of authors left out .820 with it, .818 without; docs/decisions/0
 DOUBT = 0.1
 """By how much telling must be likelier than denying where a cue of denial governs the phrase [G]: a denial read as a
 deed turns a report round, and a question too."""
-KEPT = 0.1
+RECORDED = 0.1
 """Probability from which a sub-item's is kept in the report [G]."""
 _CARRIES = 0.34
 """Share of the heaviest word's weight from which a word of a clause is shown as one that a sub-item rests on [G]."""
@@ -33,7 +33,7 @@ _RULE = "words of the clause"
 @dataclass(frozen=True, slots=True)
 class Behaviours:
     """What one text tells: `findings` in order, those denied `negated`, confidence their probability; `told` holds
-    the probability of every sub-item from `KEPT` on, `items` that of their items."""
+    the probability of every sub-item from `RECORDED` on, `items` that of their items."""
 
     findings: tuple[Finding, ...]
     told: dict[str, float]
@@ -45,7 +45,7 @@ def read_behaviours(text: str) -> Behaviours:
     """The behaviours of `text`. Nothing is raised for any text."""
     read, model = features(text), judge()
     chances = model.judge(read)
-    told = {model.keys[at]: round(float(chances.told[at]), 3) for at in np.flatnonzero(chances.told >= KEPT)}
+    told = {model.keys[at]: round(float(chances.told[at]), 3) for at in np.flatnonzero(chances.told >= RECORDED)}
     found = sorted(_findings(read, model, chances), key=lambda one: (one.start, one.end, str(one.value)))
     return Behaviours(tuple(found), told, _items(told))
 

@@ -156,7 +156,7 @@ class Basis(StrEnum):
     NAME = "named so"
     HEADING = "understood"
     GIVEN = "mapped"
-    KEPT = "mapped before"
+    SAVED = "mapped before"
     IGNORED = "left out as mapped"
     ASKED = "asked"
     PERSONAL = "refused"
@@ -178,18 +178,18 @@ class Column:
 
 
 def understood(
-    headings: Sequence[str], given: Mapping[str, str] | None = None, kept: Mapping[str, str] | None = None
+    headings: Sequence[str], given: Mapping[str, str] | None = None, saved: Mapping[str, str] | None = None
 ) -> list[Column]:
-    """How each column is read, in the order of the headings. `given` and `kept` map folded headings to fields; what
-    is given goes before what was kept, and both before the heading's own words."""
-    columns = [_column(heading, given or {}, kept or {}) for heading in headings]
+    """How each column is read, in the order of the headings. `given` and `saved` map folded headings to fields; what
+    is given goes before what was saved, and both before the heading's own words."""
+    columns = [_column(heading, given or {}, saved or {}) for heading in headings]
     dated = any(column.field == "occurred.from" for column in columns)
     return [_time(column) if dated and column.basis is Basis.UNREAD else column for column in columns]
 
 
-def _column(heading: str, given: Mapping[str, str], kept: Mapping[str, str]) -> Column:
+def _column(heading: str, given: Mapping[str, str], saved: Mapping[str, str]) -> Column:
     folded, consent = fold_name(heading), about_consent(heading)
-    for choices, basis in ((given, Basis.GIVEN), (kept, Basis.KEPT)):
+    for choices, basis in ((given, Basis.GIVEN), (saved, Basis.SAVED)):
         field = choices.get(folded)
         if field == IGNORE:
             return Column(heading, None, Basis.IGNORED, "left out as it was mapped", consent)

@@ -28,7 +28,7 @@ from linkage.vocabulary.tables import table
 
 NAMED = ("weapons", "offences")
 """Vocabularies of phrases."""
-TOLD = {"contact_methods": ("contact_method", "contact_cues"), "venues": ("venue", "venue_cues")}
+FIELD_AND_CUES = {"contact_methods": ("contact_method", "contact_cues"), "venues": ("venue", "venue_cues")}
 """Vocabularies of a grammar -> the field of their findings, and their cues."""
 _SHORT = 8
 """Words up to which the words of a field are read as a text is [G]."""
@@ -195,7 +195,7 @@ def _cues(name: str) -> tuple[_Cue, ...]:
 
 @cache
 def _grammar(vocabulary: str) -> Grammar:
-    return grammar(vocabulary, **table(TOLD[vocabulary][1])["words"], car=car_words())
+    return grammar(vocabulary, **table(FIELD_AND_CUES[vocabulary][1])["words"], car=car_words())
 
 
 def find(vocabulary: str, text: str) -> list[Finding]:
@@ -204,7 +204,7 @@ def find(vocabulary: str, text: str) -> list[Finding]:
     it is none."""
     if vocabulary == "offences":
         return _offences(text)
-    field, cues = TOLD[vocabulary]
+    field, cues = FIELD_AND_CUES[vocabulary]
     low, in_marks = plain(text), quoted(text)
     found = []
     for one in in_text(_grammar(vocabulary), field, low):

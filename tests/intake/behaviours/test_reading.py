@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.reading import KEPT, find, item_of, read_behaviours
+from linkage.intake.behaviours.reading import RECORDED, find, item_of, read_behaviours
 from linkage.vocabulary import load
 from tests.rows import each_row
 
@@ -156,7 +156,7 @@ def test_what_was_not_done_by_the_reported_person_is_left_out() -> None:
 def test_what_is_not_sure_is_kept_with_its_probability() -> None:
     read = read_behaviours("He grabbed her by the hair and dragged her into a van. She got away.")
     assert read.told["pulls_hair"] > 0.9
-    assert all(KEPT <= chance <= 1 for chance in (*read.told.values(), *read.items.values()))
+    assert all(RECORDED <= chance <= 1 for chance in (*read.told.values(), *read.items.values()))
     assert {str(one.value) for one in read.findings if not one.negated} <= read.told.keys()
     assert set(read.items) == {item_of()[key] for key in read.told}
 
