@@ -14,7 +14,7 @@ from linkage.intake.assemble.extract import extract_report
 from linkage.intake.batch import in_chunks
 from linkage.intake.readers import FileNote, RawRow
 from linkage.intake.readers.column_names import fold_name, locate
-from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content
+from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of
 from linkage.intake.reject import Reject, clean
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
@@ -43,20 +43,26 @@ def extract_lines(
         yield {"id": None, "file": name, "error": str(error)}
         return
     shown, suffix = "text" if name == "-" else Path(name).name, Path(name).suffix.lower()
-    json = suffix in _SUFFIXES or data.lstrip()[:1] in (b"{", b"[")
+    json = suffix in _SUFFIXES or (text_of(data) or "").lstrip()[:1] in ("{", "[")
     items = list(read_content(shown, data, suffix))
     for item in items:
         if tell and isinstance(item, FileNote):
             tell(str(item))
     told = [item for item in items if isinstance(item, RawRow | Reject)]
     rows = [item for item in told if isinstance(item, RawRow)]
-    if not (json and rows) and not any(_narrative_of(row.values) for row in rows):
+    by_line = json and any(item.row is not None for item in told)
+    if not by_line and not any(_narrative_of(row.values) for row in rows):
         refused = [item.reason for item in told if isinstance(item, Reject)]
         without = "no column narrative; name the one with the words so, or read the file with linkage import"
-        yield {"id": None, "file": shown, "error": without if rows or not refused else refused[0]}
+        nothing = "no report stands in it" if json else without
+        yield {"id": None, "file": shown, "error": without if rows else (refused or [nothing])[0]}
         return
     whole = {row.row for row in rows} if json else set()  # what of a line was refused costs no value of its own
-    told = [item for item in told if isinstance(item, RawRow) or item.row not in whole]
+    lost = [item for item in told if isinstance(item, Reject) and item.row not in whole]
+    for item in lost:
+        if tell and item.row is None:
+            tell(f"{item.file}: {item.field}: {item.reason}")
+    told = [item for item in told if isinstance(item, RawRow) or (item in lost and item.row is not None)]
     read = partial(_chunk, unit="line" if json else "row", today=today, why=why)
     yield from chain.from_iterable(in_chunks(read, told))
 

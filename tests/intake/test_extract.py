@@ -236,3 +236,65 @@ def test_what_is_told_of_one_person_alone_stands_before_what_is_told_of_several(
     text = "They were two, one man and one woman. The man was bald. The woman was small with an Irish accent."
     found = {one.sex: one.accent for one in extract_report(text).suspects}
     assert found == {"male": [], "female": ["irish"]}
+
+
+def test_broken_lines_alone_are_each_told_by_number(tmp_path: Path) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_text("\nxx\nyy\n", encoding="utf-8")
+    assert [str(one["error"])[:22] for one in extract_lines(path)] == [
+        "line 2: not valid JSON",
+        "line 3: not valid JSON",
+    ]
+
+
+def test_a_name_that_stands_twice_in_an_array_costs_no_value(tmp_path: Path) -> None:
+    path, told = tmp_path / "twice.json", list[str]()
+    path.write_text('[{"id": "x", "text": "a", "text": "b"}, {"id": "y", "text": "c"}]', encoding="utf-8")
+    assert [one["id"] for one in extract_lines(path, tell=told.append)] == ["x", "y"]
+    assert len(told) == 1
+    assert "twice.json" in told[0]
+
+
+def test_json_behind_a_byte_order_mark_is_read_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "marked.txt"
+    path.write_bytes(b'\xef\xbb\xbf{"id": "x"}\n{"id": "y"}')
+    assert [one["id"] for one in extract_lines(path)] == ["x", "y"]
+
+
+def test_a_quoted_line_that_names_the_separator_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "sep.csv"
+    path.write_text('"sep=,"\nreport_id,narrative\na,He ran off in Leeds.\n', encoding="utf-8")
+    assert [one["id"] for one in extract_lines(path)] == ["a"]
+
+
+def test_a_limit_beyond_memory_harms_no_small_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKAGE_LIMIT_FILE_BYTES", str(10**14))
+    path = tmp_path / "small.txt"
+    path.write_text("He ran off in Leeds.", encoding="utf-8")
+    assert len(list(extract_lines(path))) == 1
+
+
+def test_days_told_backward_are_a_stretch() -> None:
+    when = extract_report("It happened between 20 March 2020 and 3 March 2020.").occurred
+    assert (when.from_, when.to) == ("2020-03-03", "2020-03-20")
+
+
+def test_a_year_behind_a_clock_time_ends_no_range() -> None:
+    when = extract_report("at 10.05 and 2019 he left").occurred
+    assert when.hour_min == when.hour_max
+
+
+@each_row("text", ["seen at M5 northbound services", "off M4 westbound", "on M1 (northbound)"])
+def test_a_motorway_is_no_postcode(text: str) -> None:
+    assert extract_report(text).place.town is None
+
+
+@each_row(
+    ("text", "plate"),
+    [
+        ("NUMBER PLATE STARTED WITH NX03 END UNKNOWN", "NX03*"),
+        ("REG STARTS FD18 AND ENDS R. BLACK VAN.", "FD18*R"),
+    ],
+)
+def test_shouted_words_are_no_part_of_a_plate(text: str, plate: str) -> None:
+    assert [one.registration for one in extract_report(text).vehicles] == [plate]

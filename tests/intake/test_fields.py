@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkage.intake import extract_report, read_reports
 from linkage.intake.fields.plain_row import MANY, is_unknown, tidy
 from linkage.intake.readers.column_names import TABLES
 from tests.rows import each_row
@@ -120,3 +123,12 @@ def test_usual_column_names_of_other_people_are_known(name: str, table: str) -> 
     found = tidy({name: "some words"})
     assert table in found.values
     assert not found.refusals
+
+
+def test_an_empty_day_of_a_canonical_row_is_no_day(tmp_path: Path) -> None:
+    row = extract_report("He hit her in Leeds on 3 May 2019.", "A").to_json()
+    row["occurred"]["from"] = row["received"] = ""
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps(row), encoding="utf-8")
+    (report,) = read_reports(file).reports
+    assert (report.occurred.from_, report.received) == ("2019-05-03", None)

@@ -37,6 +37,7 @@ def test_many_lines_give_what_each_gives_alone(tmp_path: Path) -> None:
         None,
         *(f"SYN-{n}" for n in range(8, 205)),
     ]
+    assert found[7]["error"].startswith("line 8: not valid JSON")
     for n in (0, 1, 2, 204):
         (tmp_path / "one.jsonl").write_text(lines[n], encoding="utf-8")
         assert [found[n]] == list(extract_lines(tmp_path / "one.jsonl"))

@@ -160,12 +160,13 @@ def _unfit(value: Any, name: str) -> bool:
 
 
 def _sound(report: Report) -> bool:
-    place, plates = report.place, [one.registration for one in report.vehicles if one.registration is not None]
+    place, when = report.place, report.occurred
+    plates = [one.registration for one in report.vehicles if one.registration is not None]
     return (
         bool(report.report_id.strip())
         and all(_in_lists(part) for part in (report, *report.suspects, *report.vehicles))
         and all(plate == plate.upper() and " " not in plate for plate in plates)
-        and all(_is_date(words) for words in (report.received, report.occurred.from_, report.occurred.to) if words)
+        and all(words is None or _is_date(words) for words in (report.received, when.from_, when.to))
         and (place.lat is None) == (place.lon is None)
     )
 

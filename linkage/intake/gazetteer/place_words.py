@@ -18,7 +18,7 @@ _STOPS = frozenset(",;:/.")
 """What may stand before a name in lower case, as many people type them."""
 POSTCODE = compiled(
     r"\b(?P<outward>[A-Za-z]{1,2}\d[A-Za-z\d]?)(?:[ ]?(?P<sector>\d)(?P<unit>[A-Za-z]{2})?)?"
-    r"(?![A-Za-z\d])(?!\s[A-Z]{3}\b)(?!\s(?i:motorway|services|junc|jct|j\d|slip))"
+    r"(?![A-Za-z\d])(?!\s[A-Z]{3}\b)(?!\s*(?i:motorway|services|junc|jct|j\d|slip|(?:north|south|east|west)bound|\())"
 )
 _MOTORWAY = compiled(
     r"(?:\b(?:junction|junc|jct|j)\s*\d*[A-Za-z]?,?\s*(?:of|on|off)?\s*(?:the\s*)?|\bmotorway\s+|\bthe\s+)$",

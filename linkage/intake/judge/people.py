@@ -102,10 +102,9 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
     model = learned("shared")
     shared = {at for at in given if counts[at] > 1 or (not counts[at] and model.chance(*features[at]) >= SHARED)}
     own = [at for at in given if at not in shared]
-    compared, rest = own[:MOST_FACTS], own[MOST_FACTS:]
+    compared = _surest(own, chances)
     groups = [[compared[at] for at in group] for group in _groups(document, [findings[at] for at in compared])]
-    if rest:
-        next(group for group in groups if compared[-1] in group).extend(rest)
+    _join_nearest([at for at in own if at not in {*compared}], groups)
     groups += [[] for _ in range(min(max(1, *counts.values()), MOST_PEOPLE) - len(groups))]
     sexes = {at for at in given if findings[at].field == "sex"}
     people = [sorted({*group, *(shared - sexes if sexes.intersection(group) else shared)}) for group in groups]
@@ -141,6 +140,21 @@ def names_nobody_else(document: Document) -> bool:
     found = [one for one in find_people(document) if one.kind != "i"]
     others = any(one.kind in ("harmed", "bystander", "name") for one in found)
     return not others and len({one.sex for one in found if one.sex is not None}) <= 1
+
+
+def _surest(given: Sequence[int], chances: Sequence[float]) -> list[int]:
+    """The facts of which every two are compared: all, but for the least sure of a text that tells too many."""
+    if len(given) <= MOST_FACTS:
+        return [*given]
+    return sorted(sorted(given, key=lambda at: -chances[at])[:MOST_FACTS])
+
+
+def _join_nearest(others: Sequence[int], groups: list[list[int]]) -> None:
+    """Give each fact that was not compared to the person of the compared one that stands nearest, in place."""
+    person = {at: group for group in groups for at in group}
+    compared = sorted(person)
+    for at in others:
+        person[min(compared, key=lambda one: abs(one - at))].append(at)
 
 
 def _count(around: Surroundings, at: int) -> int:

@@ -32,6 +32,7 @@ _MARKS = {
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite")
 _CURE_KIND = "give JSON Lines (.jsonl), CSV (.csv), an Excel workbook (.xlsx) or plain text (.txt)"
+_AT_ONCE = 1 << 20
 _KINDS = {
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), "json"),
     **dict.fromkeys((".csv", ".tsv", ".tab"), "csv"),
@@ -80,10 +81,12 @@ def read_bounded(source: Path | BinaryIO) -> bytes:
             raise TooLargeError(f"{source.stat().st_size:,} bytes")
         with source.open("rb") as stream:
             return read_bounded(stream)
-    read = source.read(most + 1)
-    if len(read) > most:
-        raise TooLargeError("the file goes on without an end, which")
-    return read
+    read = bytearray()
+    while part := source.read(min(_AT_ONCE, most + 1 - len(read))):
+        read += part
+        if len(read) > most:
+            raise TooLargeError("the file goes on without an end, which")
+    return bytes(read)
 
 
 def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:

@@ -83,7 +83,7 @@ def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Rejec
         at += taken
         faults[fault] += 1
         last = faults[fault] == _MOST_FAULTS
-        if not any(map(str.strip, cells)) or (number == 1 and line.lower().startswith("sep=")):
+        if not any(map(str.strip, cells)) or (number == 1 and str(cells[0]).lower().startswith("sep=")):
             continue
         fits = (not usual or len(cells) in usual) and not (behind_fault and '"' in cells[0])
         torn = bool(fault or behind_fault) and not fits

@@ -104,3 +104,9 @@ def test_a_text_that_tells_more_than_any_person_can_loses_no_fact(monkeypatch: p
     every = sorted(word for one in words(text) for word in one)
     monkeypatch.setattr(people, "MOST_FACTS", 3)
     assert sorted(word for one in words(text) for word in one) == every
+
+
+def test_facts_beyond_those_that_are_compared_stay_with_whom_they_stand_by() -> None:
+    clothes = "a red cap, blue coat, grey shirt, black jeans, white socks, brown boots and green gloves"
+    looks = "The second man was short, fat, black, aged 20 with a moustache. The first man was slim, asian, aged 40."
+    assert len(described(" ".join([f"The first man wore {clothes}."] * 24 + [looks]))) >= 2

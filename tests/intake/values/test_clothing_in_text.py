@@ -126,3 +126,7 @@ def test_what_is_not_worn(text: str) -> None:
 def test_denied_clothing(text: str, value: str) -> None:
     assert read(clothing.find, text) == []
     assert denied(clothing.find, text) == [value]
+
+
+def test_words_of_garments_without_an_end_take_no_time() -> None:
+    assert "jacket" in read(clothing.find, "He wore denim " + "short sleeved " * 60 + "xq jacket.")[-1]

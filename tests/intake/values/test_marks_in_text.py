@@ -9,11 +9,12 @@ from tests.intake.values.reading import denied, read
 from tests.rows import each_row
 
 MARKS = {
-    "a saltire on his calf": ["saltire tattoo on calf"],
+    "a saltire on his calf": ["saltire tattoo on calf"], "The man had a left hand tattoo.": ["hand tattoo"],
+    "He had been left with a limp.": ["limp"], 'He yelled "slag" over his shoulder as he ran.': [],
     "with an anchor on either forearm": ["anchor tattoo on either forearm"],
     "an Albanian flag on his bicep": ["albanian flag tattoo on bicep"],
     "a lion shows on his hand": ["lion tattoo shows on hand"],
-    "a skull on the back of the van": [], "a jacket with a skull on the back": [],
+    "a skull on the back of the van": [], "'get out' over his shoulder": [], "a jacket with a skull on the back": [],
     "black suit, mothball smell.": ["mothball smell"], "breath that stank of mints;": ["breath that stank of mints"],
     "a stye on one eyelid": ["stye on one eyelid"], "half an index finger.": ["half an index finger"],
     "a nipple ring": ["nipple ring"], "a boxer's ears": ["boxer's ears"], "hairy-armed, in": ["hairy arms"],

@@ -108,6 +108,8 @@ def pictures(low: str) -> Iterator[tuple[str, int, int]]:
         shown = _PICTURE.search(low, first, place.start()) or words_shown.search(low, first, place.start())
         if shown is None:
             continue
+        if shown.group().endswith(('"', "'")) and place["at"] not in ("on", "across", "down"):
+            continue  # what was said, and then where: "'get out' over his shoulder"
         start, end = shown.start(), place.end()
         if not cue("on_garment").search(low, max(0, start - _ON_GARMENT_REACH), start):
             inked = "tattoo" in low[start:end] or "ink" in place.group()

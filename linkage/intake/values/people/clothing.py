@@ -101,8 +101,10 @@ def find(text: str) -> list[Finding]:
 def _closing(low: str) -> Iterator[tuple[str, int, int]]:
     """Nouns that close a phrase: in "denim skirt" and "hi vis jacket" the first word only describes the second."""
     nouns = list(_NOUNS.scan(low))
-    for (key, start, end), after in zip(nouns, [*nouns[1:], None], strict=False):
-        describes = after and _WORDS.exact(low[start:end]) and _DESCRIBING.fullmatch(low, end, after[1])
+    behind = [*(start for _, start, _ in nouns[1:]), len(low)]
+    for (key, start, end), after in zip(nouns, behind, strict=False):
+        near = after - end <= _WINDOW  # a longer stretch would take minutes to refuse
+        describes = near and _WORDS.exact(low[start:end]) and _DESCRIBING.fullmatch(low, end, after)
         if not describes:
             yield key, start, end
 

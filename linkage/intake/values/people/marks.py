@@ -104,7 +104,8 @@ def find(text: str) -> list[Finding]:
 
 
 def _is_hurt(low: str, one: Finding) -> bool:
-    return cue("injured").search(low, max(0, one.start - _HURT_BACK), one.start) is not None
+    hurt = one.rule != "smell" and cue("hurt").search(low, one.start, one.end) is not None
+    return hurt and cue("injured").search(low, max(0, one.start - _HURT_BACK), one.start) is not None
 
 
 def _is_told_better(low: str, one: Finding, others: Sequence[Finding]) -> bool:

@@ -172,7 +172,7 @@ def _second(line: Line, first: _Time) -> _Time | None:
         if past is not None:  # "between ten and half past"
             minute = int(line.value(past, "m") or 0) % 60
             last = replace(first, first=join.end(), last=past.end(), minute=minute, plainly=True)
-        return last
+        return None if last is None or (last.four and not first.plainly and not first.four) else last
     join = around("other_end_on_a_day").match(line.kinds, first.last) if first.strong else None
     last = _time_at(line, join.end()) if join else None
     return last if last is not None and last.strong else None

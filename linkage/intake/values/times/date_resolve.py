@@ -134,6 +134,8 @@ def _joined(first: Spoken, last: Spoken, reference: Reference) -> DateRange | No
     begin = resolve(replace(first, until=None, year=year), reference)
     if begin is None:
         return None
+    if begin.first > end.last:
+        begin, end = end, begin
     night = first.night and date.fromisoformat(end.last) - date.fromisoformat(begin.first) == DAY
     return DateRange(begin.first, end.last, begin.weekday, begin.certain and end.certain, night)
 

@@ -35,6 +35,7 @@ _MORE = frozenset(("more", "other", "further", "unknown"))
 _ARTICLES, _MAY_BE = frozenset(("a", "an", "the")), frozenset(("might", "could", "may"))
 _QUOTES = frozenset("\"'“”‘’")
 _BETWEEN = frozenset("-–/·.,") | _QUOTES
+_NO_PIECE = frozenset(("plate", "start", "end", "kind", "unread"))
 _OF_PLATES = frozenset(("plate", "start", "end", "inside", "kind", "rest", "link", "post", "vehicle"))
 _LONGEST_JOINT = 6  # [G] tokens between two pieces of a plate
 _WRITTEN = compiled(r"[A-Z0-9?*_#]{1,9}")
@@ -269,7 +270,8 @@ def _written(words: Words, at: int, small: bool, known: str) -> tuple[str, int] 
     lone = said == "I" and then.text[0].islower() and "goes_on" not in roles(then.low)
     measured = said.isdigit() and "measure" in roles(low(words, last + (low(words, last) in ("-", "–", ","))))
     signs = any(char.isalnum() or char in "?*_" for char in said)
-    if lone or measured or not signs or "plate" in roles(said.lower()):
+    shouted = said.isupper() and len(said) > 2
+    if lone or measured or not signs or (_NO_PIECE if shouted else {"plate"}) & roles(said.lower()):
         return None
     if _WRITTEN.fullmatch(said):
         return re.sub(r"[_#]", "?", said), last
