@@ -42,7 +42,7 @@ class SparseColumn(TreeColumn):
 
     def piece(self, temper: float) -> SparsePiece:
         """Default and additions, tempered."""
-        return SparsePiece(self.recorded, round(temper * self.default), with_data(self.exceptions, temper))
+        return SparsePiece(self.recorded, round(temper * self.default), tempered(self.exceptions, temper))
 
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """Tempered default and additions of listed pairs."""
@@ -87,7 +87,7 @@ def said_of(same: bool, weight: float, shared: bool) -> str:
     return "agrees" if same or weight > 0.5 else "close" if shared or weight > 0 else "differs"
 
 
-def with_data(matrix: csr_array, temper: float) -> csr_array:
+def tempered(matrix: csr_array, temper: float) -> csr_array:
     """A sparse matrix of whole numbers times `temper`, rounded; it shares the places with `matrix`, which may be most
     of what a run holds in memory."""
     data = np.rint(temper * matrix.data).astype(np.int32)

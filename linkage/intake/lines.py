@@ -57,12 +57,12 @@ def extract_lines(
         nothing = "no report stands in it" if json else without
         yield {"id": None, "file": shown, "error": without if rows else (refused or [nothing])[0]}
         return
-    whole = {row.row for row in rows} if json else set()  # what of a line was refused costs no value of its own
-    lost = [item for item in told if isinstance(item, Reject) and item.row not in whole]
-    for item in lost:
-        if tell and item.row is None:
+    for item in told:
+        if tell and isinstance(item, Reject) and item.row is None:
             tell(f"{item.file}: {item.field}: {item.reason}")
-    told = [item for item in told if isinstance(item, RawRow) or (item in lost and item.row is not None)]
+    # what of a line was refused costs no value of its own, and what is told of the whole file is none
+    without_value = {None, *(row.row for row in rows if json)}
+    told = [item for item in told if isinstance(item, RawRow) or item.row not in without_value]
     read = partial(_chunk, unit="line" if json else "row", today=today, why=why)
     yield from chain.from_iterable(in_chunks(read, told))
 

@@ -174,3 +174,12 @@ def test_no_bytes_raise(data: bytes, suffix: str) -> None:
 def test_every_json_line_is_a_row(values: list[dict[str, str]]) -> None:
     data = "\n".join(json.dumps(value) for value in values).encode()
     assert [r.values for r in rows(data, ".jsonl")] == values
+
+
+def test_a_workbook_that_was_cut_short_is_told_as_one() -> None:
+    book, file = Workbook(), io.BytesIO()
+    for at in range(200):
+        book.active.append([f"R{at}", f"He ran off, {at}."])
+    book.save(file)
+    (told,) = refusals(file.getvalue()[: len(file.getvalue()) // 2])
+    assert "workbook is damaged" in told.reason
