@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,12 @@ def place(path: Path) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files in the order; in a file the tests stay as they are."""
     items.sort(key=lambda item: place(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Let nobody look through all that was loaded for garbage again and again: none of it is."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from argon2 import PasswordHasher
 
+from linkage.review import passwords
 from linkage.review.people import Actor
 from linkage.store import Store
 from tests.cli.conftest import Call
@@ -20,6 +22,7 @@ REPORTS = '{"report_id": "A", "narrative": "He drove a car."}\n'
 @pytest.fixture
 def ann(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
     """A store with the administrator ada and the viewer vic; ada is at the command line."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))  # what guessing costs is not asked here
     assert call("user", "add", "ada", "--role", "administrator", stdin=f"{PASSWORD}\n")[0] == 0
     monkeypatch.setenv("LINKAGE_PASSWORD", PASSWORD)
     assert call("user", "add", "vic", "--role", "viewer", "--as", "ada", stdin=f"{PASSWORD}\n")[0] == 0

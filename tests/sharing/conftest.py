@@ -17,9 +17,9 @@ from aiosmtpd.controller import Controller
 
 from linkage.cli.serve import free_port
 from linkage.sharing.sending_settings import Email, Gateway, Sending
-from tests.store.conftest import store, url
+from tests.store.conftest import made_database, store, url
 
-__all__ = ["store", "url"]
+__all__ = ["made_database", "store", "url"]
 
 
 @dataclass

@@ -14,6 +14,7 @@ from linkage.sharing.consent_gate import ConsentError
 from linkage.store import Account, AlertError, AlertState, HoldBack, Store, hold_back, read_alert
 from tests.factories import empty_run, incident
 from tests.store.test_store import Batch
+from tests.stores import empty_store
 
 YES = Consent(alert=True)
 
@@ -155,7 +156,7 @@ def test_a_scheme_puts_its_own_template_in_a_folder(tmp_path: Path, monkeypatch:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    opened = Store(f"sqlite:///{tmp_path}/linkage.db", who="ann")
+    opened = Store(empty_store(tmp_path / "linkage.db"), who="ann")
     secret = manchester(report_id="R2").model_copy(update={"consent": Consent(police=True)})
     opened.import_batch(Batch([manchester(), secret]), "a.csv")
     return opened

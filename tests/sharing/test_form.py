@@ -15,11 +15,12 @@ from linkage.sharing.write_docx import docx_of
 from linkage.sharing.write_html import html_of
 from linkage.store import Account, Store
 from linkage.store.exports import ExportError
+from tests.stores import empty_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    opened = Store(f"sqlite:///{tmp_path}/s.db", who="ann")
+    opened = Store(empty_store(tmp_path / "s.db"), who="ann")
     opened.enter(
         Report(report_id="R/1", narrative="He said hello.\n\nThen <b>he</b> left.", weapons=["knife"]), "test"
     )

@@ -16,21 +16,21 @@ from linkage.store.connect import writing
 from linkage.store.schema import metadata
 
 
-def test_the_migrations_make_exactly_the_tables_the_code_uses(store: Store) -> None:
-    with store.engine.connect() as connection:
+def test_the_migrations_make_exactly_the_tables_the_code_uses(empty_url: str) -> None:
+    with Store(empty_url) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "linkage_version"})
         assert compare_metadata(context, metadata) == []
 
 
-def test_opening_again_changes_nothing(url: str) -> None:
+def test_opening_again_changes_nothing(empty_url: str) -> None:
     for _ in range(2):
-        with Store(url) as store:
+        with Store(empty_url) as store:
             assert store.count() == 0
 
 
-def test_two_programs_may_make_the_store_at_once(url: str) -> None:
+def test_two_programs_may_make_the_store_at_once(empty_url: str) -> None:
     def open_and_count(_: int) -> int:
-        with Store(url) as store:
+        with Store(empty_url) as store:
             return store.count()
 
     with ThreadPoolExecutor(4) as pool:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
+from linkage.review import passwords
 from linkage.review.people import Actor, NotAllowedError
 from linkage.store import ChangedMeanwhileError, Decision, SavedSearch, Store, save_search
 from linkage.store import sign_in as signing
@@ -20,8 +22,9 @@ PAIR = Decision("vic", "pair", "A", "B", "link", ["same plate"])
 
 
 @pytest.fixture
-def people(store: Store) -> Store:
+def people(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store with one person of each role, in the hands of the administrator."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))  # what guessing costs is not asked here
     add_user(store, "ada", "administrator", PASSWORD)
     mine = store.acting(Actor("ada", "administrator"))
     for name, role in (("sue", "supervisor"), ("ann", "analyst"), ("vic", "viewer")):

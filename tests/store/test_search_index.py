@@ -14,6 +14,7 @@ from linkage.search.report_index import ReportIndex
 from linkage.store import Store, StoreError, search_index
 from linkage.store.search_index import searcher_of
 from tests.factories import incident
+from tests.stores import empty_store
 
 ASKED = Question(words="a bald man in a silver van took her zanzibarian necklace in Leeds")
 
@@ -57,7 +58,7 @@ def test_a_store_answers_as_its_reports_do(store: Store) -> None:
 
 
 def test_only_reports_that_are_new_or_changed_are_read(tmp_path: Path, read: list[str]) -> None:
-    with Store(f"sqlite:///{tmp_path}/linkage.db") as store:
+    with Store(empty_store(tmp_path / "linkage.db")) as store:
         filled(store)
         searcher_of(store)
         searcher_of(store)
@@ -73,7 +74,7 @@ def test_only_reports_that_are_new_or_changed_are_read(tmp_path: Path, read: lis
 
 
 def test_nothing_of_an_erased_report_stays_in_the_file(tmp_path: Path) -> None:
-    with Store(f"sqlite:///{tmp_path}/linkage.db") as store:
+    with Store(empty_store(tmp_path / "linkage.db")) as store:
         filled(store)
         searcher_of(store)
         draft = tmp_path / "linkage.db.search-index.cut-short"
@@ -87,7 +88,7 @@ def test_nothing_of_an_erased_report_stays_in_the_file(tmp_path: Path) -> None:
 
 
 def test_an_erasure_while_it_is_written_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Store(f"sqlite:///{tmp_path}/linkage.db") as store:
+    with Store(empty_store(tmp_path / "linkage.db")) as store:
         filled(store)
         write = search_index.write_index
 
@@ -103,7 +104,7 @@ def test_an_erasure_while_it_is_written_leaves_no_file(tmp_path: Path, monkeypat
 
 
 def test_a_damaged_file_is_made_anew_with_one_notice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with Store(f"sqlite:///{tmp_path}/linkage.db") as store:
+    with Store(empty_store(tmp_path / "linkage.db")) as store:
         filled(store)
         searcher_of(store)
         content = file_of(tmp_path).read_bytes()
@@ -120,7 +121,7 @@ def test_where_no_file_can_be_written_the_index_is_made_in_memory(
     def refused(*_: object) -> None:
         raise OSError("no room is left")
 
-    with Store(f"sqlite:///{tmp_path}/linkage.db") as store:
+    with Store(empty_store(tmp_path / "linkage.db")) as store:
         filled(store)
         monkeypatch.setattr(search_index, "write_index", refused)
         assert searcher_of(store).find(ASKED) == Searcher(store.reports()).find(ASKED)
@@ -138,7 +139,7 @@ def test_no_word_of_an_encrypted_store_is_written_beside_it(tmp_path: Path, monk
 
 
 def test_reports_that_the_store_has_no_longer_are_asked_as_they_were_given(tmp_path: Path) -> None:
-    with Store(f"sqlite:///{tmp_path}/linkage.db") as store:
+    with Store(empty_store(tmp_path / "linkage.db")) as store:
         filled(store)
         before = store.reports()
         store.erase("c", "asked for")

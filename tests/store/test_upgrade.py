@@ -51,9 +51,9 @@ def first_schema(url: str, entries: int, tamper: str = "") -> None:
 
 
 @pytest.mark.parametrize("tamper", ["", "forged"])
-def test_rows_are_sealed_and_the_audit_is_chained_anew(url: str, tamper: str) -> None:
-    first_schema(url, 3, tamper)
-    with Store(url) as store:
+def test_rows_are_sealed_and_the_audit_is_chained_anew(empty_url: str, tamper: str) -> None:
+    first_schema(empty_url, 3, tamper)
+    with Store(empty_url) as store:
         assert [report.narrative for report in store.reports()] == ["He said hello"]
         decision = store.decisions()[0]
         assert (decision.note, decision.stream, decision.scope) == ("a note", "queue", None)
@@ -69,5 +69,6 @@ def test_rows_are_sealed_and_the_audit_is_chained_anew(url: str, tamper: str) ->
                     assert row["seal"] == seal_of(table, row, row["salt"])
 
 
-def test_a_new_store_begins_with_an_empty_audit(store: Store) -> None:
-    assert store.audit() == []
+def test_a_new_store_begins_with_an_empty_audit(empty_url: str) -> None:
+    with Store(empty_url) as store:
+        assert store.audit() == []
