@@ -15,7 +15,7 @@ from judge_texts import Labelled, author_of
 from same_fact import same
 
 from linkage.intake.assemble.vehicles import found_vehicles
-from linkage.intake.fields.parts import vehicle_of
+from linkage.intake.fields.vehicle import vehicle_of
 from linkage.intake.judge.vehicles import features_of_vehicles, features_of_word
 from linkage.intake.reject import clean
 from linkage.intake.values.vehicles.vehicle_names import Name

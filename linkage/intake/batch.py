@@ -258,7 +258,7 @@ def _collect(batch: Batch, results: Iterable[_Result]) -> int:
             batch.rejects += one.rejects
             if one.details and row is not None:
                 batch.details[report.report_id] = one.details
-                batch.masked[report.report_id] = narrative_of(row)
+                batch.masked[report.report_id] = narrative_of(row.values) or ""
             if row is not None and row.made_id:
                 batch.made_ids.add(report.report_id)
         elif first == report:

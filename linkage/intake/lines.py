@@ -12,8 +12,9 @@ from typing import Any
 
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.batch import in_chunks
+from linkage.intake.fields.raw_rows import narrative_of
 from linkage.intake.readers import FileNote, RawRow
-from linkage.intake.readers.column_names import fold_name, locate
+from linkage.intake.readers.column_names import fold_name
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of
 from linkage.intake.reject import Reject, clean
 
@@ -51,7 +52,7 @@ def extract_lines(
     told = [item for item in items if isinstance(item, RawRow | Reject)]
     rows = [item for item in told if isinstance(item, RawRow)]
     by_line = json and any(item.row is not None for item in told)
-    if not by_line and not any(_narrative_of(row.values) for row in rows):
+    if not by_line and not any(narrative_of(row.values) for row in rows):
         refused = [item.reason for item in told if isinstance(item, Reject)]
         without = "no column narrative; name the one with the words so, or read the file with linkage import"
         nothing = "no report stands in it" if json else without
@@ -80,7 +81,7 @@ def _extracted(values: Mapping[str, Any], where: str, today: date | None, why: b
     """The report of one item under its id, with what speaks for its facts where that is asked for."""
     named = {fold_name(column): value for column, value in values.items()}
     own = next((named[key] for key in _IDS if named.get(key) is not None), None)
-    words, received = _narrative_of(values), named.get("received")
+    words, received = narrative_of(values), named.get("received")
     if words is None:
         return {"id": own, "error": f'{where} has no text; give it as "text"'}
     report_id = where.replace(" ", "-") if own is None else clean(str(own))
@@ -91,12 +92,3 @@ def _extracted(values: Mapping[str, Any], where: str, today: date | None, why: b
 
         found["why"] = why_of(report)
     return found
-
-
-def _narrative_of(values: Mapping[str, Any]) -> str | None:
-    """The words of a row: of its column `text`, `narrative` or another name for it."""
-    for column, value in values.items():
-        slot = locate(column)
-        if isinstance(value, str) and (fold_name(column) == "text" or (slot and slot.path == ("narrative",))):
-            return value
-    return None

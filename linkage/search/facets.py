@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.fields.vehicle import usual_body
+from linkage.intake.values.vehicles.vehicle_names import usual_body
 from linkage.report import Report
 from linkage.search.postings import Postings
 from linkage.vocabulary import load

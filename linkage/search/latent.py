@@ -14,7 +14,7 @@ from linkage.features.evidence import count_words
 from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
 from linkage.features.values import Values, words_of
-from linkage.intake.fields.vehicle import usual_body
+from linkage.intake.values.vehicles.vehicle_names import usual_body
 from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition
 from linkage.search.postings import Postings

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.fields.parts import vehicle_of
+from linkage.intake.fields.vehicle import vehicle_of
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.plates import find_plates
 from linkage.intake.judge.vehicles import believed, used_vehicles

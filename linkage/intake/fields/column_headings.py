@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from linkage.errors import LinkageError
-from linkage.intake.readers.column_names import fold_name, locate, nearest
+from linkage.intake.readers.column_names import fold_name, locate_open, nearest
 from linkage.intake.reject import PERSONAL, is_personal, shorten
 from linkage.vocabulary.tables import parsed
 
@@ -35,32 +35,26 @@ def headings() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=65_536)
-def words_of(heading: str) -> tuple[str, ...]:
-    """The words of a heading, lower case, with abbreviations written out."""
+def words_of(heading: str) -> str:
+    """The words of a heading, lower case, with abbreviations written out and a space between them."""
     short = headings()["abbreviations"]
-    return tuple(short.get(word, word) for word in fold_name(heading).replace(".", "_").split("_") if word)
+    return " ".join(short.get(word, word) for word in fold_name(heading).replace(".", "_").split("_") if word)
 
 
-@lru_cache(maxsize=65_536)
-def holds(words: tuple[str, ...], phrase: str) -> bool:
-    """Whether these words stand in a heading, one behind the other."""
-    wanted = tuple(phrase.split())
-    return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
-
-
-def holds_any(heading: str, phrases: Iterable[str]) -> bool:
-    """Whether one of these phrases stands in a heading."""
-    return any(holds(words_of(heading), phrase) for phrase in phrases)
+def holds(heading: str, phrases: Iterable[str]) -> bool:
+    """Whether one of these phrases stands in a heading, its words one behind the other."""
+    words = f" {words_of(heading)} "
+    return any(f" {phrase} " in words for phrase in phrases)
 
 
 def of_reporter(heading: str) -> bool:
     """Whether a heading names the person who reports or was harmed."""
-    return is_personal(fold_name(heading)) or holds_any(heading, headings()["reporter"]["words"])
+    return is_personal(fold_name(heading)) or holds(heading, headings()["reporter"]["words"])
 
 
 def of_reported(heading: str) -> bool:
     """Whether a heading names the reported person."""
-    return holds_any(heading, headings()["reported"]["words"])
+    return holds(heading, headings()["reported"]["words"])
 
 
 def own_field(name: str) -> str | None:
@@ -69,23 +63,16 @@ def own_field(name: str) -> str | None:
     folded = fold_name(name)
     if folded in TIMES:
         return folded
-    head, _, rest = folded.partition(".")
-    kind = rest.rpartition(".")[2]
-    if head == "identifiers" and kind in KINDS:
+    if folded.startswith("identifiers.") and (kind := folded.rpartition(".")[2]) in KINDS:
         return f"identifiers.{kind}"
-    slot = None if is_personal(folded) else locate(name)
+    slot = locate_open(name)
     return slot.name if slot else None
 
 
 def longest(heading: str, section: str) -> tuple[str, str] | None:
     """The longest phrase of a section of the data file that stands in a heading, and the field it is listed for."""
-    words = words_of(heading)
-    found = (
-        (phrase, str(field))
-        for field, phrases in headings()[section].items()
-        for phrase in phrases
-        if holds(words, phrase)
-    )
+    every = ((phrase, str(field)) for field, phrases in headings()[section].items() for phrase in phrases)
+    found = (one for one in every if holds(heading, one[:1]))
     return max(found, key=lambda one: len(one[0].split()), default=None)
 
 
@@ -95,8 +82,7 @@ def by_phrase(heading: str) -> str | None:
     if found is None:
         return None
     phrase, field = found
-    asked = tuple(phrase.split())
-    guarded = {one for one in headings()["guards"]["words"] if holds_any(heading, [one]) and not holds(asked, one)}
+    guarded = {one for one in headings()["guards"]["words"] if holds(heading, [one]) and not holds(phrase, [one])}
     at_place = field.startswith("place.") and guarded <= {"address"} and not of_reporter(heading)
     return field if not guarded or at_place else None
 
@@ -104,20 +90,21 @@ def by_phrase(heading: str) -> str | None:
 def about_consent(heading: str) -> bool:
     """Whether a heading asks for consent, or seems to."""
     cues = headings()["consent"]
-    plain, willing, share = (holds_any(heading, cues[kind]) for kind in ("plain", "willing", "share"))
+    plain, willing, share = (holds(heading, cues[kind]) for kind in ("plain", "willing", "share"))
     to_somebody = bool(_recipients(heading))
     return plain or (willing and (share or to_somebody)) or (share and to_somebody)
 
 
 def _recipients(heading: str) -> list[str]:
     """Whom a heading names as those who may be told: of police, scas and alert."""
-    return [kind for kind, names in headings()["consent"]["recipients"].items() if holds_any(heading, names)]
+    return [kind for kind, names in headings()["consent"]["recipients"].items() if holds(heading, names)]
 
 
 def denies(heading: str) -> bool:
     """Whether a yes under a heading would be a no."""
-    words = words_of(heading)
-    return holds_any(heading, headings()["consent"]["negated"]) or ("no" in words and "yes" not in words)
+    return holds(heading, headings()["consent"]["negated"]) or (
+        holds(heading, ["no"]) and not holds(heading, ["yes"])
+    )
 
 
 def consent_field(heading: str) -> tuple[str | None, str]:
@@ -126,14 +113,14 @@ def consent_field(heading: str) -> tuple[str | None, str]:
     why = ""
     if denies(heading):
         why = f"a yes under it may be a no; {_CLOSED}; write a column in which yes allows it"
-    elif holds_any(heading, cues["past"]) and not holds_any(heading, cues["willing"]):
+    elif holds(heading, cues["past"]) and not holds(heading, cues["willing"]):
         why = f"it seems to say what was done, not what is allowed; {_CLOSED}"
     elif len(found) != 1:
         named = "names nobody who may be told" if not found else f"names several ({', '.join(found)})"
         why = f"it {named}; {_CLOSED}; say which: consent.police, consent.alert or consent.scas"
-    elif not _words_of_consent().issuperset(words_of(heading)):
+    elif not _words_of_consent().issuperset(words_of(heading).split()):
         why = f"it may ask for something else; {_CLOSED}; if yes under it allows it, map it to consent.{found[0]}"
-    elif found != ["alert"] and holds_any(heading, cues["conditional"]):
+    elif found != ["alert"] and holds(heading, cues["conditional"]):
         why = f"it allows less than sharing the report as it is; {_CLOSED}"
     return (None, why) if why else (f"consent.{found[0]}", "")
 
@@ -183,8 +170,11 @@ def understood(
     """How each column is read, in the order of the headings. `given` and `saved` map folded headings to fields; what
     is given goes before what was saved, and both before the heading's own words."""
     columns = [_column(heading, given or {}, saved or {}) for heading in headings]
-    dated = any(column.field == "occurred.from" for column in columns)
-    return [_time(column) if dated and column.basis is Basis.UNREAD else column for column in columns]
+    if any(column.field == "occurred.from" for column in columns):  # a bare time beside it is the incident's
+        for at, column in enumerate(columns):
+            if column.basis is Basis.UNREAD and fold_name(column.heading) in ("time", "hour", "start_time"):
+                columns[at] = Column(column.heading, "occurred.time", Basis.HEADING)
+    return columns
 
 
 def _column(heading: str, given: Mapping[str, str], saved: Mapping[str, str]) -> Column:
@@ -195,7 +185,7 @@ def _column(heading: str, given: Mapping[str, str], saved: Mapping[str, str]) ->
             return Column(heading, None, Basis.IGNORED, "left out as it was mapped", consent)
         if field is not None:
             return Column(heading, field, basis, consent=consent)
-    own, asked = own_field(heading), " ".join(words_of(heading)) in headings()["asked"]["names"]
+    own, asked = own_field(heading), words_of(heading) in headings()["asked"]["names"]
     if own is not None and not asked:
         return Column(heading, own, Basis.NAME, consent=own.startswith("consent."))
     phrase = by_phrase(heading)
@@ -207,13 +197,13 @@ def _column(heading: str, given: Mapping[str, str], saved: Mapping[str, str]) ->
 
 def _by_its_words(heading: str, phrase: str | None, asked: bool) -> Column:
     """A column that a question of a form asks for, a known heading, or a detail of a person: whose?"""
-    whole = " ".join(words_of(heading))
+    whole = words_of(heading)
     field = phrase or next((str(one) for one, names in headings()["names"].items() if whole in names), None)
     named = longest(heading, "details")
     detail = named[1] if named else None
     if field is None and of_reporter(heading):
         return Column(heading, None, Basis.PERSONAL, PERSONAL)
-    two_sided = bool(detail) and holds_any(heading, headings()["asked"]["two_sided"])
+    two_sided = bool(detail) and holds(heading, headings()["asked"]["two_sided"])
     if field is None and not asked and not two_sided:
         field = own_field(whole.replace(" ", "_")) or (detail if of_reported(heading) else None)
     if field is not None:
@@ -227,18 +217,6 @@ def _by_its_words(heading: str, phrase: str | None, asked: bool) -> Column:
     cure = f"did you mean {near}? Map" if near else "map"
     why = f"no field of a report is named so; {cure} it to a field or to {IGNORE}"
     return Column(heading, None, Basis.UNREAD, why)
-
-
-def _time(column: Column) -> Column:
-    """A bare time beside a date of the incident is the incident's."""
-    if fold_name(column.heading) in ("time", "hour", "start_time"):
-        return replace(column, field="occurred.time", basis=Basis.HEADING, why="")
-    return column
-
-
-def field_named(name: str) -> str | None:
-    """The dotted field that a column can be mapped to under this name, or "ignore"; None for what is none."""
-    return IGNORE if fold_name(name) in (IGNORE, "none", "skip") else own_field(name)
 
 
 def chosen(choices: Iterable[str]) -> dict[str, str]:
@@ -257,8 +235,9 @@ def chosen(choices: Iterable[str]) -> dict[str, str]:
 
 
 def _mappable(heading: str, name: str) -> str:
-    """The field that a heading may be mapped to. MappingError for none, or one that it must not be."""
-    field, shown = field_named(name), shorten(heading)
+    """The field that a heading may be mapped to, or "ignore". MappingError for none, or one that it must not be."""
+    field = IGNORE if fold_name(name) in (IGNORE, "none", "skip") else own_field(name)
+    shown = shorten(heading)
     if field is None:
         near = nearest(name)
         cure = f"did you mean {near}?" if near else f"one of {', '.join(headings()['offered'])}, or {IGNORE}"

@@ -19,13 +19,15 @@ from linkage.intake.reject import WITHHELD, Reject, shorten
 Understand = Callable[[Sequence[str]], list[Column]]
 """Headings of a file -> how each is read."""
 
-_JOINED = {"narrative": "\n\n", "place.text": ", ", "suspects.1.words": "; ", "vehicles.1.words": "; "}
-"""Fields that several columns may tell a part of, and what stands between the parts."""
-_LISTS = ("offences", "weapons", "speech", "behaviours.present", "behaviours.absent", "suspects.1.marks")
-_NAMED = (*_LISTS, "suspects.1.words", "vehicles.1.words")
+_NAMED = (
+    *("offences", "weapons", "speech", "behaviours.present", "behaviours.absent"),
+    *("suspects.1.marks", "suspects.1.words", "vehicles.1.words"),
+)
 """Fields of words, in which a form's plain no says nothing, and a plain yes not which."""
 _NO, _YES = ("no", "No", "NO", "n", "N", "nothing", "Nothing"), ("yes", "Yes", "YES", "y", "Y")
-_PIECEWISE = {*_JOINED, *_LISTS, *TIMES, *TIMES.values()}
+_JOINED = {"narrative": "\n\n", "place.text": ", ", **dict.fromkeys(_NAMED, "; ")}
+"""Fields that several columns may tell a part of, and what stands between the parts."""
+_PIECEWISE = {*_JOINED, *TIMES, *TIMES.values()}
 """Fields whose values are put together from several columns."""
 _TORN = "a quote "
 """Beginning of what is told of a line whose quotes are torn."""
@@ -90,8 +92,9 @@ def mapped(items: Sequence[ReadItem], understand: Understand = understood) -> Ma
 def _plain_names(columns: Sequence[Column]) -> frozenset[str]:
     """Headings whose values stay as they stand."""
     times = Counter(one.field for one in columns)
-    named = (one for one in columns if one.basis is Basis.NAME and times[one.field] == 1 and one.field not in TIMES)
-    return frozenset(one.heading for one in (*named, *(one for one in columns if one.basis is Basis.UNREAD)))
+    alone = {field for field, count in times.items() if count == 1 and field not in TIMES}
+    named = (one for one in columns if one.basis is Basis.UNREAD or (one.basis is Basis.NAME and one.field in alone))
+    return frozenset(one.heading for one in named)
 
 
 def _renamed(
@@ -150,9 +153,8 @@ def _one_of(name: str, parts: list[tuple[str, Any]], refused: _Refused) -> Any:
             return None
     if len(known) < 2:
         return known[0][1] if known else parts[0][1]
-    between = _JOINED.get(name, "; " if name in _LISTS else None)
-    if between is not None:
-        return between.join(dict.fromkeys(str(_plain(value)) for _, value in known))
+    if name in _JOINED:
+        return _JOINED[name].join(dict.fromkeys(str(_plain(value)) for _, value in known))
     first = known[0][1]
     for heading, value in known[1:]:
         if value != first:
@@ -168,7 +170,7 @@ def _with_time(day: Any, clock: Any) -> Any:
         return day
     if isinstance(words, str) and words.isdigit() and len(words) in (3, 4):
         words = words.zfill(4)
-    if isinstance(day, datetime) or (isinstance(day, date) and not isinstance(day, datetime)):
+    if isinstance(day, date):
         day = day.strftime("%Y-%m-%d")
     return f"{_plain(day)}, {words}" if day is not None and not is_unknown(day) else words
 

@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from rapidfuzz.distance import OSA
 
 from linkage.intake.limits import limit, too_long
-from linkage.intake.readers.column_names import PROVENANCE, REPEATED, Slot, fold_name, locate, nearest
-from linkage.intake.reject import PERSONAL, WITHHELD, beyond, clean, is_personal, names_somebody, shorten
+from linkage.intake.readers.column_names import PROVENANCE, REPEATED, Slot, fold_name, locate_open, nearest
+from linkage.intake.reject import PERSONAL, WITHHELD, Reject, beyond, clean, is_personal, names_somebody, shorten
 from linkage.vocabulary.tables import parsed
 
+T = TypeVar("T")
 MANY = 5
 """More unknown columns than this in one row are told in one refusal [G]."""
 _WORDS: dict[str, Any] = parsed(files(__package__).joinpath("plain_words.toml").read_text(encoding="utf-8"))
@@ -35,73 +36,89 @@ class NotUsableError(ValueError):
     """A value of a kind that its field cannot hold; the message is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A value that was not used: its dotted field, the value as given (shortened), and why, with the cure."""
-
-    field: str
-    value: str
-    reason: str
-
-
 @dataclass(slots=True)
-class Tidy:
-    """One row under the format's names. Repeated tables are lists; `refused_words` keeps text that was refused for
-    its kind, by dotted name, so that it can stay in the part's `raw`."""
+class Notes:
+    """One row under the format's names, repeated tables as lists, and what is noted while it is read: `refusals` for
+    the rejects file, which do not say yet of what row; `warnings` and `raw` words of its own fields for the report,
+    among them text that was refused for its kind, by dotted name. `today` bounds dates, and so does the day on which
+    the report was `received`."""
 
+    today: date = date.max
     values: dict[str, Any] = field(default_factory=dict)
-    refusals: list[Refusal] = field(default_factory=list)
-    refused_words: dict[str, str] = field(default_factory=dict)
+    refusals: list[Reject] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    raw: dict[str, str] = field(default_factory=dict)
+    received: str | None = None
 
     def refuse(self, name: str, value: Any, reason: str, keep: bool = False) -> None:
-        """Tell of a value that is not used; `keep` keeps its words."""
-        self.refusals.append(Refusal(name, shorten(value), reason))
+        """Note that the value of the dotted field `name` was not used; `keep` keeps its words."""
+        self.refusals.append(Reject("", None, None, name, shorten(value), reason))
         if keep:
-            self.refused_words[name] = shorten(value, 400)
+            self.raw[name] = shorten(value, 400)
+
+    def usable(self, name: str, words: Any, value: T | None, reason: str) -> T | None:
+        """The value that words of the field `name` were read as; where there is none, they are refused."""
+        if value is None:
+            self.refuse(name, words, reason)
+        return value
 
 
-def tidy(row: Mapping[str, Any]) -> Tidy:
+def raw_of(given: Mapping[str, Any]) -> dict[str, str]:
+    """The words that a part brings along under `raw`."""
+    raw = given.get("raw")
+    return {str(key): str(words) for key, words in raw.items() if key} if isinstance(raw, dict) else {}
+
+
+def said(value: Any) -> str:
+    """A field's value in words, for `raw`."""
+    if isinstance(value, dict) and set(value) <= {"min", "max"}:
+        return "-".join("" if end is None else f"{end:g}" for end in (value.get("min"), value.get("max")))
+    if isinstance(value, dict):
+        return "; ".join(said(item) for item in value.values() if item)
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def tidy(row: Mapping[str, Any], today: date = date.max) -> Notes:
     """`row` under the format's own names; never raises, whatever the row holds."""
-    found = Tidy()
+    found = Notes(today)
     tree: dict[str, Any] = {}
     unknown: list[tuple[str, Any]] = []
     personal: set[str] = set()
     for name, value in _flat(row, "", 0):
-        slot = _slot(name) if len(name) <= limit("name_characters") else None
+        slot = locate_open(name) if len(name) <= limit("name_characters") else None
         if slot is not None:
             _place(tree, slot, value, found)
         elif is_personal(fold_name(name)):
             personal.add(name)
         else:
             unknown.append((name, value))
-    found.refusals += [Refusal(shorten(name), WITHHELD, PERSONAL) for name in sorted(personal)]
+    for name in sorted(personal):
+        found.refuse(shorten(name), WITHHELD, PERSONAL)
     if len(unknown) > MANY:
         names = ", ".join(shorten(name, 30) for name, _ in unknown)
         reason = f"{len(unknown)} fields of this row are not in the report format ({names}); map or rename them"
         found.refuse("(many)", "", reason)
     else:
-        found.refusals += [_unknown(name, value) for name, value in unknown]
+        for name, value in unknown:
+            _refuse_unknown(name, value, found)
     found.values = _listed(tree)
+    found.raw |= raw_of(found.values)
     return found
 
 
-@lru_cache(maxsize=65_536)
-def _slot(name: str) -> Slot | None:
-    """Where a column goes; nowhere for a personal one, even when a part of its name is known."""
-    return None if is_personal(fold_name(name)) else locate(name)
-
-
-def _unknown(name: str, value: Any) -> Refusal:
+def _refuse_unknown(name: str, value: Any, found: Notes) -> None:
     if len(name) > limit("name_characters"):
-        reason = f"the name is longer than {limit('name_characters')} characters; shorten it"
-        return Refusal(shorten(name), "", reason)
+        found.refuse(shorten(name), "", f"the name is longer than {limit('name_characters')} characters; shorten it")
+        return
     near = nearest(name)
     cure = f"did you mean {near}?" if near else "rename it, or move its words to the narrative"
     person = f"suspects.1.{fold_name(name)}"
-    if not near and _slot(person):  # never taken for it unasked: it may describe the person who was harmed
+    if not near and locate_open(person):  # never taken for it unasked: it may describe the person who was harmed
         cure = f"if it describes the reported person, rename it to {person}"
     shown = WITHHELD if names_somebody(fold_name(name)) else shorten(value)
-    return Refusal(shorten(name) or "(no name)", shown, f"the field is not in the report format; {cure}")
+    found.refuse(shorten(name) or "(no name)", shown, f"the field is not in the report format; {cure}")
 
 
 def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
@@ -119,7 +136,7 @@ def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
-def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
+def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Notes) -> None:
     try:
         usable = _within_limits(_HOLD[slot.holds](value), slot, found)
     except NotUsableError as error:
@@ -138,7 +155,7 @@ def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
         found.refuse(slot.name, value, reason)
 
 
-def _within_limits(value: Any, slot: Slot, found: Tidy) -> Any:
+def _within_limits(value: Any, slot: Slot, found: Notes) -> Any:
     """A value, or None for one that is longer than its field may hold; of a list, the items that are not."""
     if isinstance(value, list) and slot.holds != "spans":
         most = limit("items")
@@ -151,7 +168,7 @@ def _within_limits(value: Any, slot: Slot, found: Tidy) -> Any:
     return value
 
 
-def _beyond(tree: dict[str, Any], slot: Slot, found: Tidy) -> bool:
+def _beyond(tree: dict[str, Any], slot: Slot, found: Notes) -> bool:
     """Whether a value is of one more person, vehicle or identifier than a report may hold; told once a table."""
     table = str(slot.path[0])
     known = tree.get(table)

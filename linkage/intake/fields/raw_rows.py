@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from linkage.intake.document.pieces import parts_of
+from linkage.intake.fields.parts import BELIEVED
 from linkage.intake.fields.reporter_details import REMOVED, private_details, without
 from linkage.intake.limits import limit, too_long
 from linkage.intake.readers import RawRow
@@ -37,8 +38,6 @@ _LISTED = {
     "report_type": "report_types",
 }
 """Fields that hold keys of a vocabulary, and which."""
-_ENDS = {"age": (5, 110), "height_cm": (100, 240)}
-"""Fields that hold a range, and its least and most: years, centimetres [G]."""
 _FIELDS = frozenset(name for name in Report.model_fields if name not in ("raw", "spans", *LATER))
 
 
@@ -77,10 +76,10 @@ def masked(row: RawRow) -> tuple[RawRow, int]:
     return (replace(row, values=moved_spans(values, edits) if edits else values) if count else row), count
 
 
-def narrative_of(row: RawRow) -> str:
-    """The narrative of a row as it came; empty where it has none."""
-    texts = ((locate(name), value) for name, value in row.values.items() if isinstance(value, str))
-    return next((value for slot, value in texts if slot and slot.path == ("narrative",)), "")
+def narrative_of(values: Mapping[str, Any]) -> str | None:
+    """The narrative of a row as it came, under whatever name; None where it has none."""
+    texts = ((locate(name), value) for name, value in values.items() if isinstance(value, str))
+    return next((value for slot, value in texts if slot and slot.path == ("narrative",)), None)
 
 
 def moved_spans(value: Any, edits: Sequence[Edit]) -> Any:
@@ -177,7 +176,7 @@ def _in_lists(part: Any) -> bool:
         given = getattr(part, name, None) or []
         if not load(vocabulary).entries.keys() >= set([given] if isinstance(given, str) else given):
             return False
-    ranges = ((getattr(part, name, None), ends) for name, ends in _ENDS.items())
+    ranges = ((getattr(part, name, None), ends) for name, ends in BELIEVED.items())
     return all(
         low <= end <= high for span, (low, high) in ranges if span for end in (span.min, span.max) if end is not None
     )

@@ -1,4 +1,4 @@
-"""Vehicles: fields and free phrases to canonical values, and vehicles found in a text.
+"""Vehicles: fields and free phrases to canonical values, and what a text tells of one.
 
 What is read is never more than what was said: a body is not filled in from the model (`usual_body` tells the
 scorer), a make is filled in from the model because the model implies it.
@@ -7,10 +7,13 @@ scorer), a make is filled in from the model because the model implies it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from linkage.intake.fields.plain_row import Notes, raw_of, said
 from linkage.intake.finding import Finding
 from linkage.intake.judge.plates import find_plates
 from linkage.intake.patterns import compiled
@@ -23,17 +26,9 @@ from linkage.intake.values.vehicles.vehicle_look import (
     normalise_colour,
     shade,
 )
-from linkage.intake.values.vehicles.vehicle_names import compact, normalise_make, normalise_model, usual_body
-from linkage.intake.values.vehicles.vehicle_words import (
-    EVERYDAY,
-    Label,
-    findings,
-    mentions,
-    tokens_of,
-)
-
-__all__ = ["features", "normalise_body", "normalise_colour", "normalise_fields", "normalise_make", "normalise_model"]
-__all__ += ["normalise_words", "usual_body"]
+from linkage.intake.values.vehicles.vehicle_names import compact, normalise_make, normalise_model
+from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, findings, mentions, tokens_of
+from linkage.report import Vehicle
 
 _MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
 _UNKNOWN = compiled(
@@ -43,7 +38,19 @@ _UNKNOWN = compiled(
 )
 _PLATE_START = compiled(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
 _ABOUT_PLATE = compiled(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
-_FIELDS = ("registration", "model", "make", "colour", "body", "features")
+_SEVERAL = ("colour", "features")
+_BETWEEN = {"features": "; ", "colour": " or "}
+"""What stands between the values of a list that is read as words."""
+_REASONS = {
+    "registration": "holds no character of a plate; write the known characters, ? for one unknown, * for any number",
+    "model": "is no model that the vocabulary knows, or a number without its make; give the make or add it to "
+    "models.toml",
+    "make": "is no make that the vocabulary knows; correct the spelling or add it to makes.toml",
+    "colour": "names no basic colour",
+    "body": "names no kind of vehicle body",
+    "features": "holds no words",
+}
+"""The fields of a vehicle in the order in which they are read -> why the words of one are refused."""
 
 
 def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
@@ -57,7 +64,7 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
     own: dict[str, Any] = {}
     spilled: dict[str, Any] = {}
     refused: list[tuple[str, str, str]] = []
-    for field in _FIELDS:
+    for field, reason in _REASONS.items():
         words = str(fields.get(field) or "").strip()
         if not words or _UNKNOWN.fullmatch(words):
             continue
@@ -66,21 +73,10 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
             own[field] = value
         spilled = {**other, **spilled}
         if not value and not other:
-            refused.append((field, words, _REASONS[field]))
+            refused.append((field, words, reason))
     _settle_names(own, fields, refused)
     _spill(own, spilled)
     return own, refused
-
-
-_REASONS = {
-    "registration": "holds no character of a plate; write the known characters, ? for one unknown, * for any number",
-    "make": "is no make that the vocabulary knows; correct the spelling or add it to makes.toml",
-    "model": "is no model that the vocabulary knows, or a number without its make; give the make or add it to "
-    "models.toml",
-    "colour": "names no basic colour",
-    "body": "names no kind of vehicle body",
-    "features": "holds no words",
-}
 
 
 def _read(field: str, words: str, fields: dict[str, str]) -> tuple[Any, dict[str, Any]]:
@@ -155,7 +151,8 @@ def normalise_words(words: str) -> dict[str, Any]:
     tokens = tokens_of(rest)
     groups = [told for group in mentions(tokens, strict=False) if (told := findings(tokens, _of_phrase(group)))]
     attach_features(plain(rest), groups, strict=False)
-    vehicle = _collected([each for group in groups for each in group])
+    counting = _counting(each for group in groups for each in group)
+    vehicle = {field: _value(field, found) for field, found in counting.items()}
     return {**vehicle, "registration": plates[0].value} if plates else vehicle
 
 
@@ -165,15 +162,54 @@ def _of_phrase(group: list[Label]) -> list[Label]:
     return [one for one in group if sure or one.caution < EVERYDAY]
 
 
-def _collected(found: list[Finding]) -> dict[str, Any]:
-    vehicle: dict[str, Any] = {}
+def _counting(found: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings that count for one vehicle, by field: all colours and features, of another field the first; of
+    bodies any rather than a car."""
+    counting: dict[str, list[Finding]] = {}
     for each in sorted(found, key=lambda one: one.start):
-        if each.field in ("colour", "features"):
-            values = vehicle.setdefault(each.field, [])
-            if each.value not in values:
-                values.append(each.value)
-        elif each.field == "body" and vehicle.get("body") == "car":
-            vehicle["body"] = each.value
-        else:
-            vehicle.setdefault(each.field, each.value)
-    return vehicle
+        before = counting.setdefault(each.field, [])
+        if not before or each.field in _SEVERAL or (each.field == "body" and before[-1].value == "car"):
+            before.append(each)
+    return counting
+
+
+def _value(field: str, found: list[Finding]) -> Any:
+    """What the findings of a field say: each colour and feature once, of another field the last."""
+    return list(dict.fromkeys(one.value for one in found)) if field in _SEVERAL else found[-1].value
+
+
+def vehicle_of(findings: list[Finding], text: str) -> Vehicle:
+    """A vehicle from the findings of one mention in `text`, with words and spans."""
+    read = Vehicle()
+    for field, found in _counting(findings).items():
+        setattr(read, field, _value(field, found))
+        read.spans[field] = list(dict.fromkeys((one.start, one.end) for one in found))
+        read.raw[field] = "; ".join(dict.fromkeys(text[a:b] for a, b in read.spans[field]))
+    return read
+
+
+def read_vehicle(given: dict[str, Any], path: str, notes: Notes) -> Vehicle:
+    """One vehicle; words that cannot be used stay in `raw`."""
+    fields = {
+        name: _BETWEEN.get(name, " ").join(value) if isinstance(value, list) else str(value)
+        for name, value in given.items()
+        if name not in ("raw", "spans", "words")
+    }
+    canonical, refused = _vehicle(tuple(sorted(fields.items())), given.get("words"))
+    for name, value, reason in refused:
+        notes.refuse(f"{path}.{name}", value, reason)
+    read = Vehicle.model_validate(canonical)
+    read.raw = {**{name: said(given[name]) for name in fields}, **raw_of(given)}
+    if "words" in given:
+        read.raw.setdefault("words", str(given["words"]))
+        if not canonical:
+            notes.refuse(path, given["words"], "no vehicle is named in these words; they are kept")
+    return read
+
+
+@lru_cache(maxsize=65_536)
+def _vehicle(
+    fields: tuple[tuple[str, str], ...], words: str | None
+) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    canonical, refused = normalise_fields(dict(fields))
+    return {**(normalise_words(words) if words else {}), **canonical}, refused

@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from linkage.intake.patterns import compiled
+from linkage.intake.reject import is_personal
 from linkage.vocabulary.tables import table
 
 Path = tuple[str | int, ...]
@@ -86,6 +87,12 @@ def locate(name: str) -> Slot | None:
         return None
     path = (*_head(str(path[0]), counter), *path[1:])
     return Slot((*path, int(tokens[-1])), "item") if item else Slot(path, holds)
+
+
+@lru_cache(maxsize=65_536)
+def locate_open(name: str) -> Slot | None:
+    """The same; None also for a name of the reporting or harmed person, even where a part of it is known."""
+    return None if is_personal(fold_name(name)) else locate(name)
 
 
 def _head(whole: str, counter: str | None) -> Path:

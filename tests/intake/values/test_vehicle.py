@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from linkage.intake.assemble.vehicles import find_vehicles
 from linkage.intake.fields import vehicle
 from linkage.intake.finding import Finding
+from linkage.intake.values.vehicles.vehicle_names import usual_body
 from linkage.vocabulary import load
 from tests.rows import each_row
 
@@ -305,7 +306,7 @@ def test_makes_are_found_by_their_own_name() -> None:
 
 
 def test_the_scorer_can_ask_for_the_body_that_a_model_has() -> None:
-    assert vehicle.usual_body("Mitsubishi", "Shogun") == "4x4"
+    assert usual_body("Mitsubishi", "Shogun") == "4x4"
 
 
 @given(st.text(max_size=80))

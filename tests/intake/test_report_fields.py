@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from linkage.intake.fields import heading
-from linkage.intake.fields.parts import Notes
+from linkage.intake.fields import report_fields
+from linkage.intake.fields.plain_row import Notes
 from tests.rows import each_row
 
 
@@ -26,7 +26,7 @@ from tests.rows import each_row
 )
 def test_types_are_read_and_others_refused(words: str, kind: str | None) -> None:
     notes = Notes()
-    assert heading.report_type(words, notes) == kind
+    assert report_fields.report_type(words, notes) == kind
     assert len(notes.refusals) == (kind is None)
 
 
@@ -43,7 +43,7 @@ def test_types_are_read_and_others_refused(words: str, kind: str | None) -> None
 )
 def test_kinds_of_source_are_read_and_any_other_is_other_with_its_words(words: str, kind: str) -> None:
     notes = Notes()
-    assert heading.source({"kind": words}, notes).kind == kind
+    assert report_fields.source({"kind": words}, notes).kind == kind
     assert (notes.raw, notes.refusals) == ({"source.kind": words}, [])
 
 
@@ -65,7 +65,7 @@ def test_kinds_of_source_are_read_and_any_other_is_other_with_its_words(words: s
 )
 def test_grades_are_read_within_their_own_grading_only(name: str, words: str, grade: Any) -> None:
     notes = Notes()
-    assert getattr(heading.source({name: words}, notes), name) == grade
+    assert getattr(report_fields.source({name: words}, notes), name) == grade
     assert len(notes.refusals) == (grade is None)
 
 
@@ -75,6 +75,6 @@ def test_grades_are_read_within_their_own_grading_only(name: str, words: str, gr
 )
 def test_only_a_plain_yes_is_consent(answer: str, refused: int) -> None:
     notes = Notes()
-    assert heading.consent({"police": answer}, notes).police is False
+    assert report_fields.consent({"police": answer}, notes).police is False
     assert len(notes.refusals) == refused
-    assert heading.consent({"police": True}, notes).police is True
+    assert report_fields.consent({"police": True}, notes).police is True
