@@ -62,21 +62,21 @@ class Learner:
 
     def chances(self, at: Weights, texts: Ints) -> Floats:
         """Noisy-or of the clauses of each text, shape (texts, sub-items)."""
-        made = []
-        for some in np.array_split(texts, len(texts) // 800 + 1):
-            rows, begin, _ = self.table.clauses_of(some)
-            odds = self._odds(at, rows, self.table.clauses[rows])
-            made.append(1 - np.exp(-np.add.reduceat(np.logaddexp(0, odds), begin, axis=0)))
-        return np.concatenate(made).astype(np.float32)
+        return told_by(self.clause_odds(at, texts), self.table.clauses_of(texts)[1])
 
-    def unasserted(self, at: Weights, text: int) -> Unasserted:
-        """Where a text speaks of each sub-item without asserting it."""
+    def clause_odds(self, at: Weights, texts: Ints) -> Floats:
+        """Log odds of each sub-item in each clause of the given texts, shape (clauses, sub-items)."""
+        rows = (self.table.clauses_of(some)[0] for some in np.array_split(texts, len(texts) // 800 + 1))
+        return np.concatenate([self._odds(at, some, self.table.clauses[some]) for some in rows])
+
+    def unasserted(self, at: Weights, text: int, odds: Floats) -> Unasserted:
+        """Where a text, of whose clauses `odds` are told, speaks of each sub-item without asserting it."""
         rows, _, _ = self.table.clauses_of(np.array([text]))
         clauses, named = self.table.clauses[rows], self.table.read[text][0]
         manner: Floats = clauses[:, self._how] @ at.words[self._how]
         row, key, name = self.table.own_of(rows)
         np.add.at(manner, (row, key), at.own[name] * self._how_of_phrase[name])
-        return Unasserted.of(self._odds(at, rows, clauses), manner, named)
+        return Unasserted.of(odds, self._odds(at, rows, clauses) - manner, named)
 
     def fit(self, texts: Ints, seed: int = SEED, bags: int = BAGS) -> Weights:
         """The weights learned from the given texts."""
@@ -138,6 +138,12 @@ class Learner:
         shared = np.bincount(name, of_odds[row, key], minlength=len(at.own)).astype(np.float32)
         words = np.ascontiguousarray(clauses.T @ of_odds)
         return Weights(words, of_odds.sum(axis=0), shared, self.table.meant[rows].T @ of_odds)
+
+
+def told_by(odds: Floats, begin: Ints) -> Floats:
+    """Noisy-or of clauses, shape (texts, sub-items), from their log odds and where those of each text begin."""
+    chances: Floats = (1 - np.exp(-np.add.reduceat(np.logaddexp(0, odds), begin, axis=0))).astype(np.float32)
+    return chances
 
 
 def _step_of_few(weights: Floats, slope: Floats, moments: Floats, rate: float, second: float) -> None:

@@ -14,6 +14,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -21,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.model_selection import GroupKFold
 
 from linkage.intake.behaviours.features import Named, Own, features
 from linkage.vocabulary import load
@@ -30,6 +32,8 @@ TEXTS = HERE.parent / "tests/intake/texts"
 EXAMPLES = HERE.parent / "tests/intake/behaviours/behaviour_examples"
 SETS = ("repaired", "held_out", "dev", "new_authors", "misread", "registers")
 SENTENCES = ("short_sentences", "paraphrases")
+FOLDS = 3
+"""Groups of authors that are left out in turn."""
 AUTHORS = 6
 """Authors that must have written a feature for it to count."""
 SILENT = 0.1
@@ -187,3 +191,61 @@ class Table:
         begin = np.concatenate([[0], np.cumsum(counts)])
         places = np.repeat(self.own_at[clauses] - begin[:-1], counts) + np.arange(begin[-1])
         return np.repeat(np.arange(len(clauses)), counts), self.own_key[places], self.own_name[places]
+
+
+class EncodedLeftOut:
+    """Log odds in clauses by the encoder when it was tuned without the author of a text, as `tune_encoder.py` left
+    them in `encoded_fold_*.npz`: of each text by its digest, and in steps of `STEP`."""
+
+    STEP = 0.25
+
+    def __init__(self) -> None:
+        self.of: dict[str, NDArray[np.int8]] = {}
+        for fold in range(FOLDS):
+            with np.load(self.path(fold), allow_pickle=False) as found:
+                keys = tuple(str(found["keys"]).split("\n"))
+                assert fold == 0 or keys == self.keys, f"{self.path(fold)} is of other sub-items: tune all again"
+                self.keys = keys
+                digests = str(found["digests"]).split("\n")
+                self.of |= dict(zip(digests, np.split(found["odds"], found["starts"][1:]), strict=True))
+
+    @staticmethod
+    def path(fold: int) -> Path:
+        """Where the log odds of a fold stand."""
+        return HERE / f"reading/encoded_fold_{fold}.npz"
+
+    @classmethod
+    def save(cls, fold: int, table: Table, rows: Ints, odds: NDArray[np.float32]) -> None:
+        """Write the log odds of the clauses of the given rows, shape (clauses, sub-items)."""
+        small = np.clip(np.round(odds / cls.STEP), -127, 127).astype(np.int8)
+        digests = "\n".join(digest(table.rows[at]) for at in rows)
+        starts = table.clauses_of(rows)[1]
+        np.savez_compressed(cls.path(fold), keys="\n".join(table.keys), digests=digests, starts=starts, odds=small)
+
+    def odds(self, table: Table, rows: Ints, words: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of the clauses of the given rows; those of `words` for a text or a sub-item that came since."""
+        made, there = words.copy(), [at for at, key in enumerate(table.keys) if key in self.keys]
+        columns = [self.keys.index(table.keys[at]) for at in there]
+        _, begin, counts = table.clauses_of(rows)
+        for row, first, count in zip(rows, begin, counts, strict=True):
+            found = self.of.get(digest(table.rows[row]))
+            if found is not None and len(found) == count:
+                made[first : first + count, there] = found[:, columns] * np.float32(self.STEP)
+        return made
+
+
+def digest(row: Labelled) -> str:
+    """By which a text of an author is known again."""
+    return blake2b(f"{writer(row)}\n{row.text}".encode(), digest_size=8).hexdigest()
+
+
+def writer(row: Labelled) -> str:
+    """Who wrote a text; of a sentence, which counts as an author of its words, who wrote it with others."""
+    return row.author.rpartition(" ")[0] if row.source == "sentences" else row.author
+
+
+def folds(table: Table) -> list[Ints]:
+    """The rows of each of three groups of writers."""
+    rows = np.flatnonzero(np.isin(table.source, ("texts", "sentences")))
+    writers = [writer(table.rows[at]) for at in rows]
+    return [rows[out] for _, out in GroupKFold(FOLDS).split(rows, groups=writers)]

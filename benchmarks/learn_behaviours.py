@@ -17,19 +17,26 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
-from behaviour_learner import BAGS, EPOCHS, SEED, Learner
-from behaviour_texts import AUTHORS, Ints, Labelled, Table, labelled, of_set
+from behaviour_learner import BAGS, EPOCHS, SEED, Learner, told_by
+from behaviour_texts import AUTHORS, FOLDS, EncodedLeftOut, Ints, Labelled, Table, folds, labelled, of_set
 from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
-from linkage.intake.behaviours.classifier import OF_NOTE, WEIGHTS, Judge, Unasserted, chances_of, denials, log_odds
+from linkage.intake.behaviours.classifier import (
+    OF_NOTE,
+    WEIGHTS,
+    Judge,
+    Unasserted,
+    chances_of,
+    denials,
+    heard,
+    log_odds,
+)
+from linkage.intake.behaviours.encoder import encoder
 from linkage.intake.behaviours.features import features
 from linkage.intake.behaviours.reading import BORNE_OUT, DENIED, TOLD
 
-FOLDS = 3
-"""Groups of authors."""
 CONTEXT, OF_OWN = 0.5, 3.0
 """Strength of the context's regressions, and how much more freely a sub-item's own probability counts there [R]."""
 STEPS = 7
@@ -83,23 +90,22 @@ class LeftOut:
     @classmethod
     def learn(cls, learner: Learner) -> LeftOut:
         """By three learnings, each of two thirds of all authors, and of all units and examples."""
-        table = learner.table
-        by_authors = np.isin(table.source, ("texts", "sentences"))
-        rows, rest = np.flatnonzero(by_authors), np.flatnonzero(~by_authors)
-        # a sentence counts as an author of its words, and is left out with all others of who wrote it
-        writers = np.array([name.rpartition(" ")[0] if of == "sentences" else name
-                            for name, of in zip(table.author[rows], table.source[rows], strict=True)])  # fmt: skip
+        table, every = learner.table, folds(learner.table)
+        rows = np.sort(np.concatenate(every))
         group, chances = np.zeros(len(rows), np.int64), np.zeros((len(rows), len(table.keys)), np.float32)
-        unasserted: dict[int, Unasserted] = {}
-        for number, (others, out) in enumerate(GroupKFold(FOLDS).split(rows, groups=writers)):
-            weights = learner.fit(np.concatenate([rows[others], rest]))
-            group[out], chances[out] = number, learner.chances(weights, rows[out])
-            unasserted |= {int(at): learner.unasserted(weights, rows[at]) for at in out}
-        made = [unasserted[at] for at in range(len(rows))]
-        return cls(rows, group, chances, made, table.source[rows] == "texts")
+        unasserted, left_out = dict[int, Unasserted](), EncodedLeftOut()
+        for number, out in enumerate(every):
+            weights = learner.fit(np.setdiff1d(np.arange(len(table.rows)), out))
+            words, begin = learner.clause_odds(weights, out), table.clauses_of(out)[1]
+            odds = heard(words, left_out.odds(table, out, words))
+            here = np.searchsorted(rows, out)
+            group[here], chances[here] = number, told_by(odds, begin)
+            for at, of in zip(out, np.split(odds, begin[1:]), strict=True):
+                unasserted[int(at)] = learner.unasserted(weights, at, of)
+        return cls(rows, group, chances, [unasserted[int(at)] for at in rows], table.source[rows] == "texts")
 
 
-def told_by(left_out: LeftOut, table: Table, those: NDArray[np.bool_]) -> tuple[Context, Floats]:
+def calibrated(left_out: LeftOut, table: Table, those: NDArray[np.bool_]) -> tuple[Context, Floats]:
     """What the rest of a text says, learned from the rows `those`; and the probabilities of all rows by it, shape
     (texts, sub-items), where a sentence is a note."""
     label, known, texts = table.label[left_out.rows], table.known[left_out.rows], those & left_out.whole
@@ -150,12 +156,12 @@ def main() -> None:
     told = np.zeros_like(left_out.chances)
     for number in range(FOLDS):
         here = left_out.group == number
-        told[here] = told_by(left_out, table, ~here)[1][here]
+        told[here] = calibrated(left_out, table, ~here)[1][here]
     print_figures(learner, left_out, told)
     if asked.write:
         everything = np.ones(len(told), bool)
         denial = denial_of(table, left_out, told, everything)
-        judge = judge_of(learner, told_by(left_out, table, everything)[0], denial)
+        judge = judge_of(learner, calibrated(left_out, table, everything)[0], denial)
         judge.save(WEIGHTS)
         print(f"{CHECK} {of_judge(judge)}")
 
@@ -190,7 +196,7 @@ def of_judge(judge: Judge) -> str:
 
 
 def print_stability(learner: Learner) -> None:
-    """Learn with another seed and, thrice, without a twentieth of all authors, units and examples.
+    """Learn the words with another seed and, thrice, without a twentieth of all authors, units and examples.
 
     Prints how many labelled sub-items of the examples are read otherwise than by the first learning, and the share of
     those read right.
@@ -269,7 +275,8 @@ def judge_of(learner: Learner, context: Context, denial: dict[str, float]) -> Ju
     provenance = (
         f"benchmarks/learn_behaviours.py, seed {SEED}, {BAGS} learnings of {EPOCHS} passes: {count.pop('texts')} "
         f"texts of {len(set(table.author[table.source == 'texts']))} authors, {count.pop('sentences')} sentences, "
-        f"{count.total()} units and examples; features written by at least {AUTHORS}"
+        f"{count.total()} units and examples; features written by at least {AUTHORS}; "
+        f"calibrated with {encoder().provenance}"
     )
     return Judge(
         table.keys, {names[at]: number for number, at in enumerate(used)}, small[used], scale.astype(np.float32),

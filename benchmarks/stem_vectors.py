@@ -17,17 +17,13 @@ from collections import Counter, defaultdict
 import numpy as np
 from behaviour_texts import labelled
 
-from linkage.intake.behaviours.meaning import VECTORS
+from linkage.intake.behaviours.meaning import ORIGIN, VECTORS
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem
 
 COMMON, DIMENSIONS, LEAST = 20_000, 192, 2
 """Commonest words that have a vector whether or not a text holds them; components; letters of a word. F1 of new
 authors is .770 with 96 components, .776 with 256, .774 with 512 (docs/decisions/0069) [R]."""
-
-ORIGIN = ("ethnicities", "languages", "accents")
-"""Vocabularies whose words have no vector: what somebody did is not to be guessed from what people of one origin are
-written of."""
 
 
 def forms() -> dict[str, str]:

@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
+UNPINNED = ("semantic", "tune")
 LOCKS = ("requirements.lock", "requirements-test.lock")
 
 
@@ -19,9 +20,10 @@ def pinned(lock: str) -> dict[str, str]:
 
 
 def declared() -> tuple[list[Requirement], list[Requirement]]:
-    """What the program needs, and what its extras need; `semantic` is installed by whoever wants it."""
+    """What the program needs, and what its extras need but those that are installed by whoever wants them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [one for name, needs in project["optional-dependencies"].items() if name != "semantic" for one in needs]
+    optional = project["optional-dependencies"].items()
+    extras = [one for name, needs in optional if name not in UNPINNED for one in needs]
     return [Requirement(one) for one in project["dependencies"]], [Requirement(one) for one in extras]
 
 

@@ -22,7 +22,7 @@ from linkage.intake.readers import RawRow
 from linkage.report import Report
 
 _CODE = ("intake/**/*", "vocabulary/**/*", "report.py", "geography.py", "disk_cache.py")
-_LIBRARIES = ("numpy", "py3langid", "pydantic", "rapidfuzz")
+_LIBRARIES = ("numpy", "onnxruntime", "py3langid", "pydantic", "rapidfuzz")
 """Packages that reading calls."""
 
 

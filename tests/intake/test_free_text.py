@@ -215,14 +215,28 @@ def test_other_numbers_beside_a_person_are_no_ages(text: str) -> None:
     assert all(person.age is None for person in extract_report(text).suspects)
 
 
-@pytest.mark.parametrize(
+@each_row(
+    ("text", "not_his"),
+    [
+        ("He hit her. The bouncer pushed him out of the door.", "pushes_or_throws"),
+        ("He hit her. A passer-by shouted at him.", "shouts"),
+        ("He hit her. The nurse photographed her injuries.", "films_or_photographs"),
+        ("He hit her. A witness followed him home.", "stalks_after"),
+    ],
+)
+def test_what_a_bystander_did_is_not_the_reported_persons(text: str, not_his: str) -> None:
+    assert not_his not in read(text).behaviours.present
+
+
+@known_misreadings(
     ("text", "not_his"),
     [
         ("He hit her. The receptionist refused to give her name.", "refuses_details_or_deposit"),
         ("He hit her. The taxi driver took her to hospital and refused to take payment.", "non_payment"),
     ],
 )
-def test_what_a_bystander_did_is_not_the_reported_persons(text: str, not_his: str) -> None:
+def test_what_a_bystander_did_is_still_misread(text: str, not_his: str) -> None:
+    """Since sentences are read as a whole (docs/decisions/0088)."""
     assert not_his not in read(text).behaviours.present
 
 

@@ -36,7 +36,7 @@ from tests.rows import each_row
         ("bag snatch", {"steals_property"}),
         ("phone snatcher", {"steals_phone"}),
         ("knifepoint", {"knife_shown"}),
-        ("wanted it without a rubber", {"refuses_condom"}),
+        ("wanted it without a rubber", {"asks_for_unprotected"}),
         ("whipped the johnny off", {"removes_condom"}),
         ("took the johnny away with him", {"destroys_forensics"}),
         ("bogus copper", {"poses_as_police"}),

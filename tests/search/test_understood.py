@@ -10,25 +10,18 @@ from pathlib import Path
 
 from linkage.search import Question, Searcher
 from tests.factories import incident
-from tests.rows import each_row, known_misreadings
+from tests.rows import each_row
 from tests.search.test_answers import KEPT, SHOGUN, crowd, world
 
 with Path(__file__).with_name("understood.csv").open(encoding="utf-8") as file:
     ROWS = [(row["question"], row["wants"], row["never"]) for row in csv.DictReader(file)]
-OPEN = ("paid in full but had a knife", "wouldn't pay and pulled a knife")
-"""Questions of these that are misread since behaviours have one judge (docs/decisions/0058)."""
 
 
 def parts(searcher: Searcher, **asked: object) -> list[str]:
     return searcher.find(Question(**asked)).asked  # type: ignore[arg-type]
 
 
-@known_misreadings(("question", "wants"), [row[:2] for row in ROWS if row[0] in OPEN])
-def test_a_question_still_misread(question: str, wants: str) -> None:
-    assert [one for one in wants.split("|") if one not in parts(KEPT, words=question)] == []
-
-
-@each_row(("question", "wants", "never"), [row for row in ROWS if row[0] not in OPEN])
+@each_row(("question", "wants", "never"), ROWS)
 def test_a_question_is_understood(question: str, wants: str, never: str) -> None:
     found = parts(KEPT, words=question)
     assert [one for one in wants.split("|") if one and one not in found] == []

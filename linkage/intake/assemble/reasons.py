@@ -226,15 +226,18 @@ def reasons_of_behaviours(text: str) -> Reasons:
 def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
     clauses = classifier.any_of(chances.clauses)
     row = int(chances.clauses[:, at].argmax())
-    in_clause = [*_of_clause(read, model, at, row)]
-    best = float(model.base[at]) + sum(weight for _, weight in in_clause)
+    of_words = 1 - classifier.OF_ENCODER
+    in_clause = [(name, of_words * weight) for name, weight in _of_clause(read, model, at, row)]
+    in_clause.append(("whole sentence", classifier.OF_ENCODER * float(chances.encoded[row, at])))
+    base = of_words * float(model.base[at])
+    best = base + sum(weight for _, weight in in_clause)
     weights = [*in_clause, ("other clauses", float(classifier.log_odds(clauses[at])) - best)]
     share = classifier.share_of(read)
     slope = 1 + share * (float(model.slope[at]) - 1)
     told = [(name, slope * weight) for name, weight in weights]
     context = (share * clauses * model.context[:, at]).tolist()
     told += [("calibration" if on == at else f"also told {model.keys[on]}", one) for on, one in enumerate(context)]
-    return Reason.of("told_as_done", slope * float(model.base[at]) + share * float(model.offset[at]), told, TOLD)
+    return Reason.of("told_as_done", slope * base + share * float(model.offset[at]), told, TOLD)
 
 
 def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[tuple[str, float]]:

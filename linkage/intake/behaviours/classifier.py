@@ -3,9 +3,10 @@
 The log odds of a sub-item in a clause are the sum of the weights of what stands there: each feature's own for the
 sub-item, which already holds what it learned for the item and for the domain, those of the components of what its
 words mean (`meaning`), and those of the phrases' shared features. A text tells it when one of its clauses does
-(noisy-or, Pearl 1988; multi-instance learning, Dietterich, Lathrop and Lozano-Perez 1997). What else the text tells
-shifts and calibrates that. Weights come from `benchmarks/learn_behaviours.py`; `weights.npz` holds plain arrays and
-names, with their provenance, and no pickle.
+(noisy-or, Pearl 1988; multi-instance learning, Dietterich, Lathrop and Lozano-Perez 1997). In a clause the sum of
+its words and the sentence encoder (`encoder`) are heard alike. What else the text tells shifts and calibrates that.
+Weights come from `benchmarks/learn_behaviours.py`; `weights.npz` holds plain arrays and names, with their provenance,
+and no pickle.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.intake.behaviours.encoder import encoder
 from linkage.intake.behaviours.features import Named, Own, Read
 from linkage.intake.behaviours.meaning import Floats, product, stem_vectors
 from linkage.intake.document.words import dropped
@@ -32,6 +34,9 @@ SHORT, OF_NOTE = 20, 0.35
 """Words below which a text is a note or a question, of which the rest says little [G]; and how much of the
 calibration of a text such a note has [R]: of sentences that nothing learned from all of it reads eight of 35 denied
 deeds as done, this much five (docs/decisions/0082)."""
+OF_ENCODER = 0.5
+"""How much the encoder's log odds count of all [R]: .4 reads authors left out alike, and its probabilities are less
+true (docs/decisions/0088)."""
 SPOKEN_OF = 0.1
 """Probability of being spoken of and not asserted from which a denial is weighed without a phrase [G]."""
 _LEAST = 1e-6
@@ -48,10 +53,10 @@ class Unasserted:
     cues: Sequence[Sequence[str]]
 
     @classmethod
-    def of(cls, odds: Floats, manner: Floats, named: Sequence[Named]) -> Unasserted:
-        """From log odds in each clause and what of them says how it is told, shape (clauses, sub-items)."""
+    def of(cls, odds: Floats, spoken: Floats, named: Sequence[Named]) -> Unasserted:
+        """From log odds in each clause, and those of being `spoken` of at all, shape (clauses, sub-items) both."""
         cues = [[name for name in here if name.startswith("under:")] for here in named]
-        spoken_of, told = chances_of(odds - manner), chances_of(odds)
+        spoken_of, told = chances_of(spoken), chances_of(odds)
         chance = spoken_of * (1 - told) * np.array([bool(one) for one in cues])[:, None]
         return cls(chance.max(axis=0).astype(np.float32), chance.argmax(axis=0), cues)
 
@@ -59,11 +64,13 @@ class Unasserted:
 @dataclass(frozen=True, slots=True)
 class Chances:
     """Of each sub-item, in the order of `Judge.keys`: `told` as done and `denied`, shape (sub-items,); the log odds
-    in each clause, shape (clauses, sub-items); and where it is spoken of and not asserted."""
+    in each clause, and what the encoder alone says of it, shape (clauses, sub-items); and where it is spoken of and
+    not asserted."""
 
     told: Floats
     denied: Floats
     clauses: Floats
+    encoded: Floats
     unasserted: Unasserted
 
 
@@ -114,8 +121,8 @@ class Judge:
         )  # fmt: skip
 
     def clause_odds(self, read: Read) -> tuple[Floats, Floats]:
-        """Log odds of each sub-item in each clause, and what of them says how it is told; shape (clauses, sub-items)
-        both."""
+        """Log odds of each sub-item in each clause by its words, and what of them says how it is told; shape
+        (clauses, sub-items) both."""
         numbers, columns = _at(self.keys), dict[int, int]()
         places, values = list[tuple[int, int]](), list[float]()
         for row, here in enumerate(read.named):
@@ -163,11 +170,14 @@ class Judge:
         if not read.clauses:
             nothing = np.zeros(len(self.keys), np.float32)
             nowhere = Unasserted(nothing, np.zeros(len(self.keys), np.int64), [])
-            return Chances(nothing, nothing, np.zeros((0, len(self.keys)), np.float32), nowhere)
-        odds, manner = self.clause_odds(read)
+            none = np.zeros((0, len(self.keys)), np.float32)
+            return Chances(nothing, nothing, none, none, nowhere)
+        words, manner = self.clause_odds(read)
+        encoded = encoder().clause_odds(read, self.keys, words)
+        odds = heard(words, encoded)
         told = self.calibrated(any_of(odds), share_of(read))
-        unasserted = Unasserted.of(odds, manner, read.named)
-        return Chances(told, self._denied(read, told, unasserted), odds, unasserted)
+        unasserted = Unasserted.of(odds, words - manner, read.named)
+        return Chances(told, self._denied(read, told, unasserted), odds, encoded, unasserted)
 
     def calibrated(self, chances: Floats, share: float = 1.0) -> Floats:
         """Probabilities of a text from the noisy-or of its clauses, shape (..., sub-items); `share` says how much of
@@ -182,6 +192,12 @@ class Judge:
             odds = sum(self.denial.get(name, 0.0) * value for name, value in names.items())
             denied[at] = 1 / (1 + np.exp(-odds))
         return denied
+
+
+def heard(words: Floats, encoded: Floats) -> Floats:
+    """Log odds of clauses from those of their words and of the encoder, of one shape."""
+    odds: Floats = words + np.float32(OF_ENCODER) * (encoded - words)
+    return odds
 
 
 def share_of(read: Read) -> float:

@@ -32,9 +32,10 @@ Own = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as its clauses: their words, features by name, what their words mean (clauses, components), and the
+    """A `text` as its clauses: their words, features by name, what their words mean (clauses, components), and the
     phrases in each with what stands around them."""
 
+    text: str
     words: Words
     clauses: Sequence[Clause]
     named: Sequence[Named]
@@ -64,7 +65,7 @@ def features(text: str) -> Read:
             here[f"phrase:{one.surface}"] = here[f"key:{one.key}"] = 1.0
             for kind in kinds:
                 here[f"key:{one.key} {kind}"] = 1.0
-    return Read(words, parts, named, stem_vectors().of_clauses(words, parts), phrases, own)
+    return Read(text, words, parts, named, stem_vectors().of_clauses(words, parts), phrases, own)
 
 
 def _words_of(words: Words, parts: Sequence[Clause]) -> list[Named]:
