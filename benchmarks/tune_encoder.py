@@ -107,7 +107,7 @@ def fit(table: Table, texts: Texts, rows: Ints, folder: Path) -> Encoder:
     )  # fmt: skip
     rows = rows[table.source[rows] != UNLEARNED]
     steps = EPOCHS * (-(-len(rows) // BATCH))
-    warm = int(WARM * steps)
+    warm = max(1, int(WARM * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         step, lambda at: min(1, (at + 1) / warm) * (0.05 + 0.95 * (1 + np.cos(np.pi * at / steps)) / 2)
     )
