@@ -89,6 +89,12 @@ def test_how_a_phrase_is_told_is_said_so_that_a_person_understands() -> None:
     assert not [name for name, words in said.items() if "how its phrase is told" in words or "{}" in words]
 
 
+def test_what_a_sentence_says_as_a_whole_is_one_of_the_reasons() -> None:
+    (done,) = why("He strangled me.")["behaviours.present.1"].reasons
+    assert dict(done.weights)["whole sentence"] > 1
+    assert feature_in_words("whole sentence") == "what its sentence says as a whole, beside its words"
+
+
 def test_a_vehicle_is_told_by_the_words_around_it_and_a_place_by_no_judge() -> None:
     found = why("A man in a red Fiesta stopped me in Leeds.")
     assert set(answers(found["vehicles.1.make"])) == {"used_vehicle"}
