@@ -62,8 +62,9 @@ class Encoder:
         """
         sentence = np.array([part.sentence for part in read.clauses])
         worth = np.isin(sentence, sentence[words.max(axis=1) >= WORTH])
-        odds, (own, theirs) = words.copy(), _columns(self.keys, keys)
-        found, clauses = [np.zeros((0, len(self.keys)), np.float32)], [np.zeros(0, np.int64)]
+        if not worth.any():
+            return words
+        odds, found, clauses = words.copy(), [], []
         for pack in packs(windows(read, frozenset(sentence[worth].tolist()))):
             check()
             of = {"pieces": pack.pieces, "places": pack.places, "windows": pack.windows}
@@ -71,9 +72,9 @@ class Encoder:
             found.append(self.session.run(None, of)[0][0, real])
             clauses.append(pack.clauses[real])
         begin = np.flatnonzero(np.diff(np.concatenate(clauses), prepend=-1))
-        if len(begin):
-            sums = np.add.reduceat(np.exp(np.minimum(np.concatenate(found), MOST)), begin)
-            odds[np.ix_(worth, theirs)] = np.log(np.maximum(sums[:, own], np.exp(LEAST)))
+        sums = np.add.reduceat(np.exp(np.minimum(np.concatenate(found), MOST)), begin)
+        own, theirs = _columns(self.keys, keys)
+        odds[np.ix_(worth, theirs)] = np.log(np.maximum(sums[:, own], np.exp(LEAST)))
         return odds
 
 

@@ -57,7 +57,8 @@ def windows(read: Read, sentences: Container[int] | None = None) -> list[Window]
                 if at > part.first and words.starts[at] == words.starts[at - 1]:
                     continue  # "he'll" is two words of one place
                 hidden = words.forms[at].removesuffix("s") in _origins()
-                found = pieces_of("[MASK]" if hidden else read.text[words.starts[at] : words.ends[at]])
+                text = read.text[words.starts[at] : words.ends[at]]
+                found = (vocabulary()["[MASK]"],) if hidden else pieces_of(text)
                 pieces += found
                 of += [number] * len(found)
         cuts = range(0, len(pieces), LONGEST)
@@ -110,9 +111,7 @@ def _origins() -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def pieces_of(word: str) -> tuple[int, ...]:
-    """The numbers of the pieces of a word, at least one; "[MASK]" is that of a word that is hidden."""
-    if word == "[MASK]":
-        return (vocabulary()[word],)
+    """The numbers of the pieces of a word, at least one."""
     plain = "".join(one for one in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(one))
     parts = _PARTS.findall(plain)
     return tuple(number for part in parts for number in _cut(part)) or (vocabulary()["[UNK]"],)
