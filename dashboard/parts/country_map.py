@@ -41,7 +41,7 @@ def _journeys(shown: Sequence[tuple[int, Crossing]], colour: str, width: float) 
     frame = pd.DataFrame(rows, columns=["x", "y", "journey", "at"])
     line = alt.Chart(frame).mark_line(color=colour, strokeWidth=width, aria=False)
     points = alt.Chart(frame).mark_circle(color=colour, size=26 + 12 * width, opacity=1, aria=False)
-    return [line.encode(detail="journey:N", order="at:Q"), points]
+    return [line.encode(detail=alt.Detail("journey:N"), order=alt.Order("at:Q")), points]
 
 
 def _number(number: int, one: Crossing) -> tuple[float | None, float | None, str]:

@@ -126,7 +126,7 @@ def drawing(graph: LinkGraph, now: StoreSnapshot) -> Any:
         "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.28, 1.28], nice=False, zero=False)),
         "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.2, 1.2], nice=False, zero=False)),
     }
-    chart = alt.layer(*(layer.encode(**axes) for layer in layers)).properties(width=WIDE, height=HIGH)
+    chart = alt.layer(*layers).encode(**axes).properties(width=WIDE, height=HIGH)
     return chart.configure_view(stroke=LINE)
 
 
@@ -140,7 +140,7 @@ def _lines(state: State, graph: LinkGraph, at: dict[str, tuple[float, float]]) -
             for end in (edge.a, edge.b)]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["x", "y", "edge", "faint"])
     marks = [
-        alt.Chart(part).mark_line(aria=False, **{**_LOOK[state], **more}).encode(detail="edge:N")
+        alt.Chart(part).mark_line(aria=False, **{**_LOOK[state], **more}).encode(detail=alt.Detail("edge:N"))
         for part, more in ((frame[frame["faint"]], {"opacity": 0.3}), (frame[~frame["faint"]], {}))
         if not part.empty
     ]
@@ -202,7 +202,7 @@ def _circles(nodes: pd.DataFrame) -> list[Any]:
     return [
         alt.Chart(frame)
         .mark_point(shape="circle", aria=False, **look)
-        .encode(href="page:N", tooltip=["name", "where"])
+        .encode(href=alt.Href("page:N"), tooltip=["name", "where"])
         for frame, look in kinds
         if not frame.empty
     ]

@@ -20,8 +20,8 @@ def _axes(window: Window, width: int, height: int) -> dict[str, Any]:
 
 def layered(window: Window, width: int, height: int, marks: list[Any]) -> Any:
     """One map of these layers, so many pixels wide and high."""
-    plane = _axes(window, width, height)
-    return alt.layer(*(mark.encode(**plane) for mark in marks)).properties(width=width, height=height)
+    # what all layers share is said once: Altair copies and checks whatever a layer is given
+    return alt.layer(*marks).encode(**_axes(window, width, height)).properties(width=width, height=height)
 
 
 def polygons(rings: Sequence[Sequence[tuple[float, float]]]) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def polygons(rings: Sequence[Sequence[tuple[float, float]]]) -> pd.DataFrame:
 def shape(frame: pd.DataFrame, **look: Any) -> Any:
     """Closed shapes, one for each ring."""
     mark = alt.Chart(frame).mark_line(interpolate="linear-closed", filled=True, clip=True, aria=False, **look)
-    return mark.encode(detail="ring:N", order="at:Q")
+    return mark.encode(detail=alt.Detail("ring:N"), order=alt.Order("at:Q"))
 
 
 def land(window: Window) -> Any:
@@ -47,4 +47,5 @@ def words_on(frame: pd.DataFrame, column: str, *, size: int, colour: str = INK, 
         return []
     look = {"fontSize": size, "fontWeight": "bold", "clip": True, "aria": False, **place}
     edge = alt.Chart(frame).mark_text(stroke="white", strokeWidth=3.5, strokeJoin="round", **look)
-    return [mark.encode(text=f"{column}:N") for mark in (edge, alt.Chart(frame).mark_text(color=colour, **look))]
+    words = alt.Text(f"{column}:N")
+    return [mark.encode(text=words) for mark in (edge, alt.Chart(frame).mark_text(color=colour, **look))]

@@ -63,7 +63,7 @@ def _points(window: Window, stops: Sequence[Stop], numbers: bool) -> list[Any]:
     several = several.sort_values("y")  # by turns below and above, so that near neighbours stay apart
     below, above = several.iloc[0::2], several.iloc[1::2]
     words = [*words_on(below, "numbers", dy=20, size=13), *words_on(above, "numbers", dy=-20, size=13)]
-    return [points, inside.encode(text="numbers:N"), *words]
+    return [points, inside.encode(text=alt.Text("numbers:N")), *words]
 
 
 def _legs(window: Window, legs: Sequence[Leg]) -> list[Any]:
@@ -76,7 +76,8 @@ def _legs(window: Window, legs: Sequence[Leg]) -> list[Any]:
     if not lines:
         return []
     frame = pd.DataFrame(lines, columns=["x", "y", "leg"])
-    return [alt.Chart(frame).mark_line(color=QUIET, strokeWidth=1.6, clip=True, aria=False).encode(detail="leg:N")]
+    line = alt.Chart(frame).mark_line(color=QUIET, strokeWidth=1.6, clip=True, aria=False)
+    return [line.encode(detail=alt.Detail("leg:N"))]
 
 
 def _towns(window: Window) -> tuple[list[Any], list[Any]]:
@@ -105,5 +106,5 @@ def _scale(window: Window) -> list[Any]:
     length, left, bottom = scale_km(window), -0.94 * window.half_km * WIDE / SIDE, -0.93 * window.half_km
     bar = pd.DataFrame({"x": [left, left + length], "y": [bottom, bottom]})
     label = pd.DataFrame({"x": [left + length / 2], "y": [bottom], "words": [f"{length:g} km"]})
-    words = alt.Chart(label).mark_text(dy=-9, color=INK, fontSize=11, aria=False).encode(text="words:N")
+    words = alt.Chart(label).mark_text(dy=-9, color=INK, fontSize=11, aria=False).encode(text=alt.Text("words:N"))
     return [alt.Chart(bar).mark_line(color=INK, strokeWidth=3, aria=False), words]
