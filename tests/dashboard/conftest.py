@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 
 from linkage.linker import Linker
 from linkage.report import Report
@@ -103,6 +105,15 @@ def drawn_of(store: Store) -> list[tuple[str, str]]:
 def served_here() -> None:
     """Pages that are drawn without a server are drawn as served to this machine only."""
     config.set_option("server.address", "127.0.0.1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_of_packages() -> Iterator[None]:
+    """What installed packages bring to pages is looked up once: Streamlit does it for every page that is tested, and
+    reads what each package says of itself, which takes longer than drawing the page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")
