@@ -35,10 +35,8 @@ NAN = float("nan")
 
 def learned_from(simulated: Simulated) -> tuple[Parameters, dict[str, float]]:
     """Parameters and tempers that `Linker.fit` learns from the labelled reports."""
-    linker = Linker().fit(simulated.reports)
-    linker.score(simulated.reports, top=1)
-    record = linker.run_record_
-    return Parameters.from_json(record["weights"]), dict(record["tempers"])
+    model = Linker().fit(simulated.reports).model_
+    return model.parameters, dict(model.tempers)
 
 
 def recovery_table(simulated: Simulated, parameters: Parameters) -> pd.DataFrame:
