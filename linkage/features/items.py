@@ -71,6 +71,7 @@ class ItemColumn(Column):
     told: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
     denied: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
     sure: NDArray[np.float64] = field(default_factory=lambda: SURENESS)
+    _laid_out: tuple[float, ItemPiece] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.n = len(self.state)
@@ -167,7 +168,9 @@ class ItemColumn(Column):
 
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """What the pair kernel adds up for listed pairs."""
-        return self.piece(temper).listed(left, right)
+        if self._laid_out is None or self._laid_out[0] != temper:  # explanations ask for a few pairs at a time
+            self._laid_out = temper, self.piece(temper)
+        return self._laid_out[1].listed(left, right)
 
     def set_weight(self, rows: Rows) -> float:
         """Weight of the rows sharing one person: every item's propensity integrated out."""
