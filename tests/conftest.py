@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -16,12 +19,16 @@ settings.load_profile("linkage")
 
 TESTS = Path(__file__).parent
 COMPILING = pytest.StashKey[subprocess.Popen[bytes]]()
+SHARED = pytest.StashKey["TemporaryDirectory[str]"]()
+
+SHARED_FOLDER = "TESTS_SHARED_FOLDER"
+"""Names to the workers of a run the folder that they share (`tests.shared`)."""
 
 ORDER = [
     *("intake", "vocabulary", "test_house.py"),  # need no kernel: the kernels are compiled meanwhile
     *("test_notebooks.py", "dashboard", "evaluation", "models", "test_cli.py", "store", "test_linker.py"),
 ]
-"""What runs first where two workers share the files: the longest, so that neither is left with one of them alone."""
+"""What runs first where workers share the files: the longest, so that none is left with one of them alone."""
 
 
 def place(path: Path) -> int:
@@ -42,15 +49,31 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Where workers share the tests, compile the kernels once for both."""
+    """Where workers share the tests, compile the kernels once for all, and give them a folder that they share."""
     if session.config.getoption("numprocesses", None):
+        folder = session.config.stash[SHARED] = TemporaryDirectory()
+        os.environ[SHARED_FOLDER] = folder.name
         words = [sys.executable, "-m", "tests.compiling"]
         session.config.stash[COMPILING] = subprocess.Popen(words, cwd=TESTS.parent, stdout=subprocess.DEVNULL)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Leave no process behind."""
+    """Leave no process behind, and no folder."""
     compiling = session.config.stash.get(COMPILING, None)
     if compiling is not None:
         compiling.terminate()
         compiling.wait()
+    folder = session.config.stash.get(SHARED, None)
+    if folder is not None:
+        folder.cleanup()
+
+
+@pytest.fixture(scope="module")
+def few_chains() -> Iterator[None]:
+    """Judge series by 4 chains and not by 20: for tests that ask whether two ways agree, or whether what is told adds
+    up, and not how good the series are. All chains are run, told apart and put together by the same code."""
+    from linkage.models import collective
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collective, "CHAINS", ((1_000_000, 4),))
+        yield

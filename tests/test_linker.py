@@ -11,23 +11,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import linkage
 from linkage import Linker, Report, Settings
+from linkage.features.explanation import Explanation
 from linkage.results import Results, write_results
-from linkage.synthetic import generate
-from tests.factories import TODAY, incident
+from tests.factories import incident
 from tests.features.worlds import reports_from
+from tests.shared import generated
+
+pytestmark = pytest.mark.usefixtures("few_chains")
 
 TOP = 10
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
-    """A small synthetic world as read from its file: full, partial, follow-up and text-only reports."""
-    file = tmp_path_factory.mktemp("world") / "reports.jsonl"
-    rows = generate(240, seed=4).reports
-    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    return linkage.read_reports(file, today=TODAY).reports
+def reports() -> list[Report]:
+    return generated(240, seed=4)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +36,12 @@ def linker(reports: list[Report]) -> Linker:
 @pytest.fixture(scope="module")
 def pairs(linker: Linker, reports: list[Report]) -> pd.DataFrame:
     return linker.score(reports, top=TOP)
+
+
+@pytest.fixture(scope="module")
+def everything(reports: list[Report]) -> pd.DataFrame:
+    """Every pair, listed."""
+    return Linker().fit(reports).score(reports, top=len(reports))
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +134,9 @@ def test_every_report_has_its_best_partners(reports: list[Report], pairs: pd.Dat
     assert counts.min() >= TOP
 
 
-def test_the_best_partners_are_the_heaviest_of_all(reports: list[Report], pairs: pd.DataFrame) -> None:
-    everything = Linker().fit(reports).score(reports, top=len(reports))
+def test_the_best_partners_are_the_heaviest_of_all(
+    reports: list[Report], pairs: pd.DataFrame, everything: pd.DataFrame
+) -> None:
     for report in [one.report_id for one in reports[::40]]:
         mine = everything[(everything["report_a"] == report) | (everything["report_b"] == report)]
         bound = mine["weight"].sort_values(ascending=False).iloc[TOP - 1]
@@ -140,8 +145,8 @@ def test_the_best_partners_are_the_heaviest_of_all(reports: list[Report], pairs:
         assert len(kept) == len(wanted)
 
 
-def test_every_likely_pair_is_listed_however_many_partners(reports: list[Report]) -> None:
-    everything, narrow = (Linker().fit(reports).score(reports, top=top) for top in (len(reports), 1))
+def test_every_likely_pair_is_listed_however_many_partners(reports: list[Report], everything: pd.DataFrame) -> None:
+    narrow = Linker().fit(reports).score(reports, top=1)
     likely = everything[everything["probability"] >= 0.01]
     kept = narrow.merge(likely[["report_a", "report_b"]], on=["report_a", "report_b"])
 
@@ -153,9 +158,10 @@ def test_the_far_lane_holds_far_pairs_only(pairs: pd.DataFrame) -> None:
     assert (pairs.loc[pairs["lane"] != "main", "distance_km"] > 50).all()
 
 
-def test_the_far_lane_is_ranked_without_the_distance(reports: list[Report], pairs: pd.DataFrame) -> None:
-    everything = Linker().fit(reports).score(reports, top=len(reports))
-    everything["apart"] = everything["weight"] - everything["w_place"]
+def test_the_far_lane_is_ranked_without_the_distance(
+    reports: list[Report], pairs: pd.DataFrame, everything: pd.DataFrame
+) -> None:
+    everything = everything.assign(apart=everything["weight"] - everything["w_place"])
     report = reports[0].report_id
     far = everything[
         ((everything["report_a"] == report) | (everything["report_b"] == report)) & (everything["distance_km"] > 50)
@@ -175,9 +181,15 @@ def test_the_parts_add_up_in_every_row(pairs: pd.DataFrame) -> None:
 # Explanations
 
 
-def test_an_explanation_says_what_the_pair_says(linker: Linker, pairs: pd.DataFrame) -> None:
-    for row in pairs.iloc[:: max(1, len(pairs) // 40)].to_dict("records"):
-        told = linker.explain(row["report_b"], row["report_a"])
+@pytest.fixture(scope="module")
+def explained(linker: Linker, pairs: pd.DataFrame) -> list[tuple[dict[str, Any], Explanation]]:
+    """Rows of the list and their explanations."""
+    rows = pairs.iloc[:: max(1, len(pairs) // 40)].to_dict("records")
+    return [(row, linker.explain(row["report_b"], row["report_a"])) for row in rows]
+
+
+def test_an_explanation_says_what_the_pair_says(explained: list[tuple[dict[str, Any], Explanation]]) -> None:
+    for row, told in explained:
         assert (told.report_a, told.report_b) == (row["report_a"], row["report_b"])
         assert told.weight == pytest.approx(row["weight"], abs=1e-9)
         assert told.together == pytest.approx(row["probability"], abs=1e-12)
@@ -194,9 +206,11 @@ def test_an_explanation_says_what_the_pair_says(linker: Linker, pairs: pd.DataFr
         assert json.dumps(told.to_json())
 
 
-def test_what_is_not_known_weighs_nothing_in_an_explanation(linker: Linker, pairs: pd.DataFrame) -> None:
-    for row in pairs.iloc[:: max(1, len(pairs) // 40)].to_dict("records"):
-        for part in linker.explain(row["report_a"], row["report_b"]).parts:
+def test_what_is_not_known_weighs_nothing_in_an_explanation(
+    explained: list[tuple[dict[str, Any], Explanation]],
+) -> None:
+    for _, told in explained:
+        for part in told.parts:
             assert part.says in ("agrees", "close", "differs", "not mentioned", "not known")
             assert part.says != "not mentioned" or part.name.startswith("behaviour_")
             assert part.says != "not known" or part.weight == 0

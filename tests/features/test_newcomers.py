@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-import linkage
 from linkage.features.behaviour import BehaviourEvidence
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import Evidence, Fitted, Newcomer
@@ -22,9 +18,9 @@ from linkage.features.parameters import elicited
 from linkage.features.registration import RegistrationEvidence
 from linkage.features.time import GapEvidence
 from linkage.report import Report
-from linkage.synthetic import generate
-from tests.factories import TODAY, incident
+from tests.factories import incident
 from tests.features.worlds import reports_from
+from tests.shared import generated
 
 FARTHEST = 0.3
 """Most that one weight may differ from a refit on 240 reports: of a value that one report had, two have it then."""
@@ -39,10 +35,7 @@ ASKED = range(3, 240, 48)
 
 @cache
 def synthetic() -> tuple[Report, ...]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "reports.jsonl"
-        file.write_text("\n".join(json.dumps(row) for row in generate(240, seed=4).reports), encoding="utf-8")
-        return tuple(linkage.read_reports(file, today=TODAY).reports)
+    return tuple(generated(240, seed=4))
 
 
 @cache

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import linkage
 from linkage import Linker, Report
 from linkage.features.set_packing import pack_sets
 from linkage.models import cohesion, membership, set_weights
@@ -23,9 +22,10 @@ from linkage.models.sampler import _offers
 from linkage.models.series_inference import Constraints
 from linkage.models.set_memory import memory
 from linkage.models.set_weights import SetWeights
-from linkage.synthetic import generate
-from tests.factories import TODAY
 from tests.features.worlds import reports_from
+from tests.shared import generated
+
+pytestmark = pytest.mark.usefixtures("few_chains")
 
 SCALE = 0.7
 ROUNDED = 0.0005
@@ -33,11 +33,9 @@ ROUNDED = 0.0005
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
+def reports() -> list[Report]:
     """A synthetic world; SYN-000001 and others have follow-ups."""
-    file = tmp_path_factory.mktemp("world") / "reports.jsonl"
-    file.write_text("\n".join(json.dumps(row) for row in generate(240, seed=4).reports), encoding="utf-8")
-    return linkage.read_reports(file, today=TODAY).reports
+    return generated(240, seed=4)
 
 
 @pytest.fixture(scope="module")
