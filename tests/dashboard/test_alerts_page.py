@@ -6,21 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from dashboard.app import PAGES
 from linkage.report import Consent
 from linkage.store import AlertEvent, HoldBack, Store, hold_back, read_alert, record_alert_event
-from tests.dashboard import test_browser
 from tests.dashboard.conftest import small_world
-from tests.dashboard.test_browser import Visitor
 from tests.dashboard.test_deciding import copied
-from tests.dashboard.test_every_page import AXE, GRAVE, RULES
 from tests.dashboard.test_pages import html, words
 from tests.dashboard.test_pages import opened as open_page
 from tests.store.test_store import Batch
-
-address = test_browser.address
 
 
 @pytest.fixture
@@ -88,13 +81,3 @@ def test_a_pair_tells_of_held_back_details_and_of_a_report_that_may_repeat_an_al
     assert "SYN-L2 was made after alert 1 went out" in listed
     assert "as echo" in listed
     assert read_alert(store, 1).events[-1].detail == {"report": "SYN-L2", "judgement": "echo", "reason": ""}
-
-
-@pytest.mark.browser
-def test_the_page_can_be_used_at_390_pixels(address: str, browser: Browser) -> None:
-    assert "alerts" in {path for _, _, path, _ in PAGES}
-    visitor = Visitor(browser.new_page(viewport={"width": 390, "height": 844}), address)
-    visitor.open("alerts")
-    visitor.page.evaluate(AXE)
-    assert visitor.page.evaluate(GRAVE, RULES) == []
-    assert visitor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

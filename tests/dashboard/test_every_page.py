@@ -58,6 +58,16 @@ def test_everybody_can_use_the_page_and_it_asks_nobody_outside(visitor: Visitor,
     assert visitor.outside() == []
 
 
+def test_alerts_can_be_used_at_390_pixels(address: str, browser: Browser) -> None:
+    assert "alerts" in {path for _, _, path, _ in PAGES}
+    narrow = Visitor(browser.new_page(viewport={"width": 390, "height": 844}), address)
+    narrow.open("alerts")
+    narrow.page.evaluate(AXE)
+    assert narrow.page.evaluate(GRAVE, RULES) == []
+    assert narrow.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    narrow.page.context.close()
+
+
 def test_a_fault_that_axe_is_to_find_is_found(visitor: Visitor) -> None:
     visitor.open("guide")
     visitor.page.evaluate(
