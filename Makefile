@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
+# one more than there are processors: tests in a browser wait for much of their time
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min(8, (os.cpu_count() or 1) + 1))')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-large test fuzz check docs faults clean
@@ -19,10 +21,11 @@ demo: $(READY) ## Set up, link 400 invented reports and open the dashboard
 demo-large: $(READY) ## The same with 3,000 invented reports
 	$(BIN)/linkage demo --large
 
-# one thread each for the two workers: on two cores four threads would wait for each other
+# one thread for each worker: more threads than there are processors would wait for each other
 # whole files to a worker, in the order of tests/conftest.py: what the tests of a file share is made once
+# byte code is written even where Python is told not to: each worker would compile all tests again in every run
 test: $(READY_TO_TEST) ## Run the tests
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # hours, with other draws each time; what is found is kept as a line of tests/intake/fuzz/found.jsonl
 fuzz: $(READY_TO_TEST) ## Read invented hostile files and texts for hours
