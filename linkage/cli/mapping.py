@@ -69,6 +69,7 @@ def given_mapping(choices: Sequence[str], file: Path | None, files: Sequence[Pat
     from linkage.intake.fields.columns import columns_of
     from linkage.intake.readers.column_names import fold_name
     from linkage.intake.readers.rows import read_rows
+    from linkage.intake.reject import shorten
 
     given = {**chosen(from_file(file) if file else ()), **chosen(choices)}
     if not given:
@@ -77,7 +78,9 @@ def given_mapping(choices: Sequence[str], file: Path | None, files: Sequence[Pat
     missing = [heading for heading in given if heading not in {fold_name(one) for one in there}]
     if missing:
         listed = ", ".join(f"“{one}”" for one in dict.fromkeys(there))
-        raise MappingError(f"No column is named “{missing[0]}”; the columns are {listed}")
+        written = {fold_name(one.rpartition("=")[0]): one.rpartition("=")[0].strip() for one in choices}
+        named = shorten(written.get(missing[0], missing[0]))
+        raise MappingError(f"No column is named “{named}”; the columns are {listed}")
     return given
 
 

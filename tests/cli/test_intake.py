@@ -295,7 +295,7 @@ def test_a_mapping_that_cannot_be_ends_before_anything_is_read(call: Call) -> No
     Path("log.csv").write_text(LOG)
     for choice, words in (
         ("Reporter phone=identifiers.phone", "names the person who reports"),
-        ("Mobil=identifiers.phone", "No column is named “mobil”"),
+        ("Mobil=identifiers.phone", "No column is named “Mobil”"),
         ("Mobile=identifiers.fone", "no field of a report"),
     ):
         code, _, err = call("import", "log.csv", "--map", choice)

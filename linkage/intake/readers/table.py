@@ -172,5 +172,6 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
     if values:
         yield RawRow(name, number, values)
     if nameless:
-        reason = f"{len(nameless)} cells stand under no column name; check the delimiter, the quotes and the header"
+        cure = "take out what stands above the row of names, or check the delimiter and the quotes"
+        reason = f"{len(nameless)} cells stand under no column name; {cure}"
         yield refused(name, reason, number, shorten("; ".join(map(str, nameless[:20]))))

@@ -8,6 +8,7 @@ nothing is held: the longest text, the deepest nesting, document types (entities
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -17,7 +18,7 @@ from typing import Any
 from linkage.intake.limits import limit
 from linkage.intake.readers import FileNote, ReadItem
 from linkage.intake.readers.table import Record, table_rows
-from linkage.intake.reject import Reject, beyond, refused
+from linkage.intake.reject import Reject, beyond, refused, shorten
 
 _AT_ONCE = 1 << 16
 _DIRECTORY_BYTES = 1_000_000
@@ -26,6 +27,11 @@ _WITH_TEXTS = ("xl/worksheets/", "xl/sharedstrings")
 _READ_PARTS = (".xml", ".rels")
 _NO_ROWS = "take out blank rows"
 _SAVE = "save it again as .xlsx"
+_MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z0-9:]{1,30})"')
+_NO_RESULT = re.compile(
+    rb'<c r="([A-Z0-9]{1,12})"(?![^>]{0,99} t="str")[^>]{0,99}><f[^>]{0,99}>[^<]*</f>(?:<v\s?/>|<v></v>)?</c>'
+)
+"""A formula whose result is the empty text is of type `str`; one that no program has calculated has no type."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -114,6 +120,8 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = {sheet.title: list(_records(name, sheet)) for sheet in book.worksheets}
+            parts = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}  # which has no public name
+            notes = {title: list(_notes_of_cells(data, part)) for title, part in parts.items()}
     except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
         cure = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         yield refused(name, f"the workbook is damaged or locked ({type(error).__name__}); {cure}")
@@ -125,7 +133,21 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     if len(filled) > 1:
         others = ", ".join(f"“{other}”" for other in filled[1:])
         yield FileNote(name, f"sheet “{filled[0]}” is read; not read: {others}; save them as files of their own")
+    for note in notes[filled[0]]:
+        yield FileNote(name, f"sheet “{filled[0]}”: {note}")
     yield from table_rows(name, sheets[filled[0]])
+
+
+def _notes_of_cells(data: bytes, part: str) -> Iterator[str]:
+    """What the cells of a sheet hold for an eye and not for a reader: merged cells, and formulas without a result."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read(part)
+    if merged := [area.decode() for area in _MERGED.findall(sheet)]:
+        areas = shorten(", ".join(merged))
+        yield f"cells are merged ({areas}) and count for the first of them alone; part them and fill in each"
+    if bare := [cell.decode() for cell in _NO_RESULT.findall(sheet)]:
+        cells = shorten(", ".join(bare))
+        yield f"formulas without a stored result read as empty ({cells}); let a program calculate them and {_SAVE}"
 
 
 def _records(name: str, sheet: Any) -> Iterator[Record | Reject]:

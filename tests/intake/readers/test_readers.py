@@ -139,6 +139,39 @@ def test_a_workbook_keeps_dates_times_and_numbers() -> None:
     assert row.values["at"] == time(21, 5)
 
 
+def notes_of_workbook(*table: list[object], merged: str | None = None) -> list[str]:
+    book, stream = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for row in table:
+        sheet.append(row)
+    if merged:
+        sheet.merge_cells(merged)
+    book.save(stream)
+    return [item.note for item in read_content("f.xlsx", stream.getvalue(), ".xlsx") if isinstance(item, FileNote)]
+
+
+def test_merged_cells_are_told_since_they_count_for_one_row_alone() -> None:
+    (note,) = notes_of_workbook(["report_id", "place.town"], [1, "Leeds"], [2, None], merged="B2:B3")
+    assert "cells are merged (B2:B3)" in note
+
+
+def test_a_formula_that_nothing_has_calculated_is_told() -> None:
+    (note,) = notes_of_workbook(["report_id", "narrative"], [1, "plain"], [2, '="a"&"b"'])
+    assert "read as empty (B3)" in note
+
+
+def test_a_plain_workbook_has_no_notes() -> None:
+    assert notes_of_workbook(["report_id", "narrative"], [1, "plain"], [2, datetime(2019, 5, 1, 22, 30)]) == []
+
+
+def test_a_title_above_the_names_is_told_with_its_cure() -> None:
+    (refused,) = [
+        one for one in refusals(b"Our log,,\nreport_id,narrative,received\n", ".csv") if "column" in one.reason
+    ]
+    assert "take out what stands above the row of names" in refused.reason
+
+
 @each_row(
     "data",
     [
