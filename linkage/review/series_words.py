@@ -14,6 +14,7 @@ from linkage.review.strength import LEAST_SHOWN, signed
 EVEN = 0.18
 """Log10 odds under which two things are about equally likely: less than one and a half to one [G]."""
 
+_APART = "It falls apart as it stands"
 NAMED = 4
 """Reports of a side or comparisons of a group that are named one by one."""
 FEW = 3
@@ -67,12 +68,18 @@ def hangs_on_words(explanation: SeriesExplanation) -> list[str]:
     """Without which reports and which evidence it would fall apart, in a few sentences."""
     members = [(reports_words(one.reports), one.whole) for one in explanation.members_left_out]
     groups = [(group_words(one.group, explanation.parts), one.whole) for one in explanation.groups_left_out]
+    if explanation.split.strength <= -EVEN:  # to name what it would fall apart without would name nearly everything
+        mended = [words for words, whole in (*members, *groups) if whole is not None and whole >= EVEN]
+        without = f"; without one of these it would hold: {'; '.join(mended)}" if mended else ""
+        return [f"{_APART}{without}."]
     told = _losses("reports", members) if len(members) > 2 else []
     return [*told, *_losses("kinds of evidence", groups)]
 
 
 def hangs_on_line(explanation: SeriesExplanation) -> str:
     """The reports and the kinds of evidence without which it would fall apart, the first few of each, in one line."""
+    if explanation.split.strength <= -EVEN:
+        return f"nothing more: {_APART[0].lower()}{_APART[1:]}"
     members = [reports_words(one.reports) for one in explanation.members_left_out if one.falls_apart]
     groups = [group_words(one.group, explanation.parts) for one in explanation.groups_left_out if one.falls_apart]
     found = [_few(members) if len(explanation.members_left_out) > 2 else "", _few(groups)]

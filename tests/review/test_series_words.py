@@ -11,6 +11,7 @@ from linkage.models.membership import Option
 from linkage.models.set_weights import SetPart
 from linkage.review.series_words import (
     group_words,
+    hangs_on_line,
     hangs_on_words,
     left_words,
     option_words,
@@ -32,7 +33,8 @@ def split(strength: float, exact: bool = True) -> Split:
 
 def explained(members: list[LeftOut], groups: list[LeftOut], **more: Any) -> SeriesExplanation:
     parts = more.pop("parts", (part("Place", 2.0, "place"), part("Age", 1.0, "body"), part("Build", 0.2, "body")))
-    return SeriesExplanation(("a", "b", "c"), 1.0, 0.0, 0.0, 0.0, parts, split(1.0), tuple(members), tuple(groups))
+    whole = split(more.pop("strength", 1.0))
+    return SeriesExplanation(("a", "b", "c"), 1.0, 0.0, 0.0, 0.0, parts, whole, tuple(members), tuple(groups))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,14 @@ def test_what_it_hangs_on_names_reports_and_evidence() -> None:
     ]
     two = [LeftOut((name,), "", 3.0, None) for name in "ab"]
     assert len(hangs_on_words(explained(two, []))) == 1  # that a pair needs both its reports goes without saying
+
+
+def test_of_a_series_that_is_likelier_two_only_what_would_mend_it_is_told() -> None:
+    members = [LeftOut(("a",), "", 0.5, -1.7), LeftOut(("b",), "", -2.4, 1.1), LeftOut(("c",), "", 0.1, -1.4)]
+    apart = explained(members, [LeftOut((), "body", 0.1, -1.5)], strength=-1.4)
+    assert hangs_on_words(apart) == ["It falls apart as it stands; without one of these it would hold: b."]
+    assert hangs_on_line(apart) == "nothing more: it falls apart as it stands"
+    assert hangs_on_words(explained(members[:1], [], strength=-1.4)) == ["It falls apart as it stands."]
 
 
 def test_small_things_are_said_right() -> None:

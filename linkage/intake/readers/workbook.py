@@ -120,8 +120,7 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = {sheet.title: list(_records(name, sheet)) for sheet in book.worksheets}
-            parts = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}  # which has no public name
-            notes = {title: list(_notes_of_cells(data, part)) for title, part in parts.items()}
+            notes = {sheet.title: list(_notes_of_cells(data, sheet)) for sheet in book.worksheets}
     except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
         cure = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         yield refused(name, f"the workbook is damaged or locked ({type(error).__name__}); {cure}")
@@ -138,14 +137,14 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     yield from table_rows(name, sheets[filled[0]])
 
 
-def _notes_of_cells(data: bytes, part: str) -> Iterator[str]:
+def _notes_of_cells(data: bytes, sheet: Any) -> Iterator[str]:
     """What the cells of a sheet hold for an eye and not for a reader: merged cells, and formulas without a result."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheet = archive.read(part)
-    if merged := [area.decode() for area in _MERGED.findall(sheet)]:
+        written = archive.read(sheet._worksheet_path)  # which has no public name
+    if merged := [area.decode() for area in _MERGED.findall(written)]:
         areas = shorten(", ".join(merged))
         yield f"cells are merged ({areas}) and count for the first of them alone; part them and fill in each"
-    if bare := [cell.decode() for cell in _NO_RESULT.findall(sheet)]:
+    if bare := [cell.decode() for cell in _NO_RESULT.findall(written)]:
         cells = shorten(", ".join(bare))
         yield f"formulas without a stored result read as empty ({cells}); let a program calculate them and {_SAVE}"
 
