@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
 """Both units of each pair, their probability, and whether they are of one sampled series."""
 
-CHAINS: tuple[tuple[int, int], ...] = ((20_000, 20),)
+CHAINS: tuple[tuple[int, int], ...] = ((12_000, 20),)
 """Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
 
 What another seed changes is mostly which of several likely partitions a chain settles in, so many short chains agree

@@ -25,9 +25,10 @@ from linkage.models.series import Conflict, Pair, gathered
 from linkage.models.ties import Ties, ties_of
 from linkage.models.work import THREADS, Work
 
-CANDIDATE = -1.5
-"""Strength (log10 odds) of a pair from which it is an edge of the candidate graph [R]: one in thirty; with twice the
-edges accuracy was the same (docs/decisions/0013). Pairs without an edge may still come together through others."""
+CANDIDATE = -1.2
+"""Strength (log10 odds) of a pair from which it is an edge of the candidate graph [R]: one in seventeen; with nearly
+twice the edges (-1.5) accuracy was the same, with half of them (-0.9) worse (docs/decisions/0089). Pairs without an
+edge may still come together through others."""
 
 START = -0.3
 """Mean strength at which the greedy start stops [G]."""
