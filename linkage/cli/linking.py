@@ -104,7 +104,6 @@ def link(
         linkage link reports.csv --cluster tls://10.0.0.5:8786 --cluster-tls certificates --resume unfinished
     """
     from linkage.cli.compiling import STAGE, compile_kernels
-    from linkage.intake import read_reports
     from linkage.output.files import claimed
     from linkage.results import write_results
     from linkage.store import Store
@@ -125,10 +124,7 @@ def link(
         work_of(cluster, cluster_tls, resume) as work,
     ):
         choices = Choices(top, seed, sensitive, learned, save_model, how, work)
-        solved = read_reports([train], progress=stages.of("reading")) if train else None
-        labelled = solved.reports if solved else None
-        if solved and solved.rejects:
-            tell_refused(train, solved.rejects)
+        labelled = _solved(train, stages) if train else None
         if files:
             results, rejects = _from_files(files, out or Path(), choices, stages, labelled)
         else:
@@ -153,6 +149,16 @@ def link(
             lines = [f"  {refusal(one)}" for one in rejects if one.row is not None]  # of whole files the notes told
             say(f"{refused} refused; the rest is used.", *lines[:SHOWN], f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
+
+
+def _solved(train: Path, stages: Stages) -> list[Report]:
+    """The reports to learn from; what was refused of them is told."""
+    from linkage.intake import read_reports  # takes a second to load, and a store is linked without it
+
+    solved = read_reports([train], progress=stages.of("reading"))
+    if solved.rejects:
+        tell_refused(train, solved.rejects)
+    return solved.reports
 
 
 def _from_files(

@@ -16,6 +16,7 @@ from linkage.intake.judge.vehicles import believed, used_vehicles
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.people.describe import unite
+from linkage.intake.values.vehicles.contradiction import vehicles_differ
 from linkage.intake.values.vehicles.plate_formats import joined
 from linkage.intake.values.vehicles.vehicle_look import attach_features
 from linkage.intake.values.vehicles.vehicle_words import findings, mentions, tokens_of
@@ -26,9 +27,6 @@ _THE_SAME = compiled(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECAS
 """Before a bare "van" that goes back to one told of before."""
 _BEFORE_NAME = ("age_identifier", "before_cue")
 """Rules of plates that stand before the name of their vehicle: "a 55-reg Focus"."""
-_UNREAD = frozenset("?*")
-_VAGUE = frozenset(("car", "taxi", "hatchback", "saloon", "estate"))
-"""Bodies that one and the same car may be called."""
 _BACK = 80
 """Characters back in which words that lead up to a vehicle may begin [G]."""
 _NEXT = 12  # [G] characters between such a plate and its vehicle
@@ -162,20 +160,6 @@ def _sure(finding: Finding, text: str) -> bool:
     """Whether a finding counts: "car" alone does where it is driven."""
     back = max(0, finding.start - _BACK)
     return finding.confidence >= SURE or _DRIVES.search(text, back, finding.start) is not None
-
-
-def vehicles_differ(one: Vehicle, other: Vehicle) -> bool:
-    """Whether two descriptions cannot be of one vehicle."""
-    for field in ("make", "model", "registration"):
-        known, read = getattr(one, field), getattr(other, field)
-        if known and read and known != read and (field != "registration" or _UNREAD.isdisjoint(known + read)):
-            return True
-    if one.colour and other.colour and set(one.colour).isdisjoint(other.colour):
-        return True
-    if not one.body or not other.body or one.body == other.body:
-        return False
-    bodies = {one.body, other.body} - _VAGUE
-    return len(bodies) > 1 or "van" in bodies
 
 
 def fill_vehicle(known: Vehicle, read: Vehicle) -> None:

@@ -30,9 +30,9 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from linkage.geography import distance_km
-from linkage.intake.assemble.vehicles import vehicles_differ
 from linkage.intake.incidents.candidates import Account, Rarity, vague
 from linkage.intake.values.people.describe import gap
+from linkage.intake.values.vehicles.contradiction import vehicles_differ
 from linkage.report import Person, Place, Report
 
 PROPOSED = 0.5
