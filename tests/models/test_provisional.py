@@ -29,7 +29,7 @@ def first() -> First:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Regions as small, beside worlds of few reports, as they are beside stores."""
-    monkeypatch.setattr(provisional, "MOST_UNITS", 15)
+    monkeypatch.setattr(provisional, "MOST_UNITS", 10)
 
 
 def quick(reports: list[Report], holding: Holding) -> tuple[list[pd.DataFrame], Holding, dict[str, list[str]]]:
