@@ -11,7 +11,7 @@ import typer
 
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
-from linkage.cli.refused import SHOWN, refusal, require_reports
+from linkage.cli.refused import SHOWN, read_solved, refusal, require_reports
 from linkage.cli.working import ClusterOption, ResumeOption, TlsOption, require_full_run, work_of
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def link(
         work_of(cluster, cluster_tls, resume) as work,
     ):
         choices = Choices(top, seed, sensitive, learned, save_model, how, work)
-        labelled = _solved(train, stages) if train else None
+        labelled = read_solved(train, stages) if train else None
         if files:
             results, rejects = _from_files(files, out or Path(), choices, stages, labelled)
         else:
@@ -149,16 +149,6 @@ def link(
             lines = [f"  {refusal(one)}" for one in rejects if one.row is not None]  # of whole files the notes told
             say(f"{refused} refused; the rest is used.", *lines[:SHOWN], f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
-
-
-def _solved(train: Path, stages: Stages) -> list[Report]:
-    """The reports to learn from; what was refused of them is told."""
-    from linkage.intake import read_reports  # takes a second to load, and a store is linked without it
-
-    solved = read_reports([train], progress=stages.of("reading"))
-    if solved.rejects:
-        tell_refused(train, solved.rejects)
-    return solved.reports
 
 
 def _from_files(
@@ -212,14 +202,6 @@ def require_store_alone(
         )
     if any(others):
         raise CommandError("--update and --background keep what they find in the store: leave --out and weights away")
-
-
-def tell_refused(file: Path | None, refusals: Sequence[Reject]) -> None:
-    """Tell on standard error what of the reports to learn from was refused."""
-    first = refusals[0]
-    what = " ".join(filter(None, (first.report_id, first.field, first.value)))
-    refused = counted(len(refusals), "row or value was", "rows or values were")
-    warn(f"{file}: {refused} refused, the first: {what}: {first.reason}")
 
 
 def require_echo(echo: str | None, files: list[Path] | None, held: bool) -> str:
