@@ -27,7 +27,7 @@ from linkage.intake.values.vehicles.vehicle_look import (
     shade,
 )
 from linkage.intake.values.vehicles.vehicle_names import compact, normalise_make, normalise_model
-from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, findings, mentions, tokens_of
+from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, findings, labels, mentions, tokens_of
 from linkage.report import Vehicle
 
 _MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
@@ -38,6 +38,7 @@ _UNKNOWN = compiled(
 )
 _PLATE_START = compiled(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
 _ABOUT_PLATE = compiled(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
+_DENIABLE = frozenset(("make", "model", "colour", "body"))
 _SEVERAL = ("colour", "features")
 _BETWEEN = {"features": "; ", "colour": " or "}
 """What stands between the values of a list that is read as words."""
@@ -68,6 +69,9 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
         words = str(fields.get(field) or "").strip()
         if not words or _UNKNOWN.fullmatch(words):
             continue
+        if field in _DENIABLE and _only_denies(words):
+            refused.append((field, words, "says only what it was not; write what it was, or leave it empty"))
+            continue
         value, other = _read(field, words, fields)
         if value:
             own[field] = value
@@ -77,6 +81,12 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
     _settle_names(own, fields, refused)
     _spill(own, spilled)
     return own, refused
+
+
+def _only_denies(words: str) -> bool:
+    """Whether a field names something of a vehicle and denies all that it names ("not a van")."""
+    tokens = tokens_of(words)
+    return bool(labels(tokens, strict=False)) and not mentions(tokens, strict=False)
 
 
 def _read(field: str, words: str, fields: dict[str, str]) -> tuple[Any, dict[str, Any]]:

@@ -401,3 +401,25 @@ def test_a_misspelt_make_is_no_contradiction_of_its_own_model() -> None:
 
 def test_a_man_in_a_vehicle_is_no_make() -> None:
     assert not [one for one in _found("Man in a silver 4x4.") if one.field == "make"]
+
+
+@each_row(
+    ("words", "body", "model"),
+    [
+        ("blue Corsa, not a van", None, "Corsa"),
+        ("white van, not a Transit", "van", None),
+        ("not a van, an estate", "estate", None),
+        ("black Audi, wasn't an A3", None, None),
+        ("a van, not a white Transit", "van", None),
+        ("no idea of the make, a Ford Focus", None, "Focus"),
+    ],
+)
+def test_what_a_vehicle_was_not_is_not_read_as_what_it_was(words: str, body: str | None, model: str | None) -> None:
+    read = vehicle.normalise_words(words)
+    assert (read.get("body"), read.get("model")) == (body, model)
+
+
+def test_a_field_that_only_denies_is_refused() -> None:
+    read, refused = vehicle.normalise_fields({"body": "not a van", "model": "Corsa", "colour": "not white"})
+    assert read == {"make": "Vauxhall", "model": "Corsa"}
+    assert [(field, words) for field, words, _ in refused] == [("colour", "not white"), ("body", "not a van")]

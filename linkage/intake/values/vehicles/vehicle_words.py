@@ -14,11 +14,12 @@ from functools import cache
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
+from linkage.intake.values.vehicles.vehicle_denials import not_denied
 from linkage.intake.values.vehicles.vehicle_look import body_words, colour_words
 from linkage.intake.values.vehicles.vehicle_names import Name, compact, names, nearest, readings
 from linkage.vocabulary import load
 
-_TOKEN = compiled(r"[^\W_]+")
+_TOKEN = compiled(r"[^\W_]+n['’]t\b|[^\W_]+")  # "wasn't an Audi" names no colour tan
 _JOINING = compiled(r"(?: ?[-'’/.]?|[-'’.] ?|\s|!)")
 _LONGEST = 6
 _MISSPELT_LENGTH = 5
@@ -235,9 +236,9 @@ def _may_be(tokens: Tokens, found: list[Label], at: int) -> bool:
 
 
 def mentions(tokens: Tokens, strict: bool = True) -> list[list[Label]]:
-    """The labels of a text gathered into what may be mentions of one vehicle each."""
+    """The labels of a text gathered into what may be mentions of one vehicle each, without what is denied."""
     groups: list[list[Label]] = []
-    for each in labels(tokens, strict):
+    for each in not_denied(tokens, labels(tokens, strict)):
         if each.kind == "nothing":
             groups.append([])
         elif groups and groups[-1] and _belongs(tokens, groups[-1], each):
