@@ -30,6 +30,7 @@ from linkage.evaluation.engine import Engine
 from linkage.evaluation.intervals import figures
 from linkage.evaluation.truth import Truth, evaluated_pairs
 from linkage.intake import read_reports
+from linkage.intake.behaviours.reading import find
 from linkage.models import collective
 from linkage.report import Behaviours, Report
 from linkage.synthetic import generate, narrative, write_world
@@ -122,6 +123,18 @@ def f1(world: Made, reports: list[Report]) -> float:
     return 2 * right / max(1, sum(len(told) + len(found) for told, found in both))
 
 
+def of_sentences(sentences: Path) -> str:
+    """How the sentences alone are read; what careful readers may differ on counts neither way."""
+    right = wrong = missed = 0
+    rows = [json.loads(line) for line in sentences.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        read = {str(one.value) for one in find(row["text"]) if not one.negated}
+        right += len(read & set(row["told"]))
+        wrong += len(read - set(row["told"]) - set(row["may"]))
+        missed += len(set(row["told"]) - read)
+    return f"{len(rows)} sentences: F1 {2 * right / (2 * right + wrong + missed):.3f}, {right=} {wrong=} {missed=}"
+
+
 def judge(preset: str, seed: int, count: int, folder: Path) -> Iterator[str]:
     """Two lines of the table."""
     worlds = [made(preset, at, count, folder) for at in (seed, seed + 1)]
@@ -145,6 +158,7 @@ def main() -> None:
     chosen = told.parse_args()
     if chosen.chains:
         collective.CHAINS = ((sys.maxsize, chosen.chains),)
+    print(of_sentences(chosen.sentences), flush=True)
     print("| world | behaviours | F1 | " + " | ".join(SHOWN) + " |\n" + "| --- " * (len(SHOWN) + 3) + "|")
     with tempfile.TemporaryDirectory() as folder, told_in(chosen.sentences):
         for preset, seed in (one.split(":") for one in chosen.worlds):
