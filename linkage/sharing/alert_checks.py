@@ -25,6 +25,7 @@ _RULES: Sequence[tuple[str, Callable[[str, About], Iterator[Check]]]] = (
     ("nothing word for word", check_exact.verbatim),
     ("date as uncertain as recorded", check_true.uncertain_date),
     ("perceived attributes say so", check_true.perceived),
+    ("accuses nobody", check_true.accuses_nobody),
     ("language", check_true.language),
 )
 _TAG = re.compile(r"<[^>]*>")

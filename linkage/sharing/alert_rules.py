@@ -19,9 +19,9 @@ def rules() -> dict[str, Any]:
 
 
 @cache
-def patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    """The regular expressions of the table `reporter`, by name."""
-    listed = rules()["reporter"][name]
+def patterns(name: str, table: str = "reporter") -> tuple[re.Pattern[str], ...]:
+    """The regular expressions of a table, by name."""
+    listed = rules()[table][name]
     return tuple(re.compile(one, re.IGNORECASE) for one in ([listed] if isinstance(listed, str) else listed))
 
 

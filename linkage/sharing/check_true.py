@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_contradictions import contradictions
 from linkage.sharing.alert_facts import LEAVE_OUT
-from linkage.sharing.alert_rules import has_phrase, kind_of
+from linkage.sharing.alert_rules import has_phrase, kind_of, patterns
 from linkage.store.alert_record import STOP, WARN, Check
 from linkage.vocabulary import load
 
@@ -29,6 +29,16 @@ def settled(_text: str, about: About) -> Iterator[Check]:
         if about.settled.get(one.field) not in one.choices:
             why = f"{one.why}. Choose: {'; '.join(one.choices)}"
             yield Check(f"contradiction: {one.field}", STOP, tuple(c for c in one.choices if c != LEAVE_OUT), why)
+
+
+def accuses_nobody(text: str, about: About) -> Iterator[Check]:
+    """Does it tell what was reported, and call nobody guilty?"""
+    own = about.without_speech(text)
+    for name, verdict in (("stop", STOP), ("warn", WARN)):
+        found = [one[0] for pattern in patterns(name, "accusing") for one in pattern.finditer(own)]
+        if found:
+            yield Check("accuses nobody", verdict, tuple(dict.fromkeys(found)), "say what was reported of him")
+            return
 
 
 def uncertain_date(text: str, about: About) -> Iterator[Check]:

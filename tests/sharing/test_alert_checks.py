@@ -155,11 +155,27 @@ def test_no_report_of_a_generated_world_reaches_an_alert_with_what_is_forbidden(
         ("Ford, plate AB12 CDE.", "no full number, address or plate"),
         ("White male on 3 May 2019.", "perceived attributes say so"),
         ("Male, 3 May 2019, Leeds.", "date as uncertain as recorded"),
+        ("He was found guilty of rape.", "accuses nobody"),
+        ("Convicted before, do not get in.", "accuses nobody"),
         ("", "length"),
     ],
 )
 def test_each_rule_says_what_it_objects_to(text: str, rule: str) -> None:
     assert rule in stops(text, Report(report_id="R1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("A known rapist, do not get in.", "warn"),
+        ("He claims to be a killer or boasts of crimes.", "pass"),
+        ("He said “they never found me guilty”.", "pass"),
+    ],
+)
+def test_a_word_for_somebody_who_did_it_is_a_warning_unless_it_is_what_he_says(text: str, verdict: str) -> None:
+    about = About([Report(report_id="R1", speech=["they never found me guilty"])])
+    said = {one.verdict for one in checked({"email": text, "short": text}, about) if one.rule == "accuses nobody"}
+    assert said == {verdict}
 
 
 def test_what_the_reported_person_said_is_no_word_of_who_reports() -> None:
