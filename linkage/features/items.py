@@ -168,9 +168,10 @@ class ItemColumn(Column):
 
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """What the pair kernel adds up for listed pairs."""
-        if self._laid_out is None or self._laid_out[0] != temper:  # explanations ask for a few pairs at a time
-            self._laid_out = temper, self.piece(temper)
-        return self._laid_out[1].listed(left, right)
+        laid_out = self._laid_out  # once: another thread may put its own there
+        if laid_out is None or laid_out[0] != temper:  # explanations ask for a few pairs at a time
+            laid_out = self._laid_out = temper, self.piece(temper)
+        return laid_out[1].listed(left, right)
 
     def set_weight(self, rows: Rows) -> float:
         """Weight of the rows sharing one person: every item's propensity integrated out."""

@@ -27,7 +27,7 @@ from linkage.intake.values.vehicles.vehicle_look import (
     shade,
 )
 from linkage.intake.values.vehicles.vehicle_names import compact, normalise_make, normalise_model
-from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, findings, labels, mentions, tokens_of
+from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, findings, mentions, tokens_of
 from linkage.report import Vehicle
 
 _MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
@@ -85,8 +85,8 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
 
 def _only_denies(words: str) -> bool:
     """Whether a field names something of a vehicle and denies all that it names ("not a van")."""
-    tokens = tokens_of(words)
-    return bool(labels(tokens, strict=False)) and not mentions(tokens, strict=False)
+    named = [one for group in mentions(tokens_of(words), strict=False) for one in group]
+    return bool(named) and all(one.denied for one in named)
 
 
 def _read(field: str, words: str, fields: dict[str, str]) -> tuple[Any, dict[str, Any]]:

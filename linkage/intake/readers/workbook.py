@@ -120,7 +120,8 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = {sheet.title: list(_records(name, sheet)) for sheet in book.worksheets}
-            notes = {sheet.title: list(_notes_of_cells(data, sheet)) for sheet in book.worksheets}
+            first = [sheet for sheet in book.worksheets if sheets[sheet.title]][:1]
+            notes = [note for sheet in first for note in _notes_of_cells(data, sheet)]
     except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
         cure = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         yield refused(name, f"the workbook is damaged or locked ({type(error).__name__}); {cure}")
@@ -132,7 +133,7 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     if len(filled) > 1:
         others = ", ".join(f"“{other}”" for other in filled[1:])
         yield FileNote(name, f"sheet “{filled[0]}” is read; not read: {others}; save them as files of their own")
-    for note in notes[filled[0]]:
+    for note in notes:
         yield FileNote(name, f"sheet “{filled[0]}”: {note}")
     yield from table_rows(name, sheets[filled[0]])
 

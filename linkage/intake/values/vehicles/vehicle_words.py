@@ -14,7 +14,7 @@ from functools import cache
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.values.vehicles.vehicle_denials import not_denied
+from linkage.intake.values.vehicles.vehicle_denials import with_denials
 from linkage.intake.values.vehicles.vehicle_look import body_words, colour_words
 from linkage.intake.values.vehicles.vehicle_names import Name, compact, names, nearest, readings
 from linkage.vocabulary import load
@@ -49,7 +49,8 @@ _ELSEWHERE = {
 class Label:
     """One reading of tokens [first, last): kind "make", "model", "body", "colour", "noun" ("vehicle") or "nothing".
 
-    `value` is a Name, or a tuple of words; `caution` says how everyday the words are (the scale of `makes.toml`).
+    `value` is a Name, or a tuple of words; `caution` says how everyday the words are (the scale of `makes.toml`), and
+    `denied` that the vehicle is said not to have been that.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Label:
     first: int
     last: int
     caution: int
+    denied: bool = False
 
 
 def make_of(label: Label) -> str:
@@ -236,9 +238,9 @@ def _may_be(tokens: Tokens, found: list[Label], at: int) -> bool:
 
 
 def mentions(tokens: Tokens, strict: bool = True) -> list[list[Label]]:
-    """The labels of a text gathered into what may be mentions of one vehicle each, without what is denied."""
+    """The labels of a text gathered into what may be mentions of one vehicle each."""
     groups: list[list[Label]] = []
-    for each in not_denied(tokens, labels(tokens, strict)):
+    for each in with_denials(tokens, labels(tokens, strict)):
         if each.kind == "nothing":
             groups.append([])
         elif groups and groups[-1] and _belongs(tokens, groups[-1], each):
@@ -279,8 +281,9 @@ def _another(group: list[Label], each: Label, between: list[str]) -> bool:
 
 
 def findings(tokens: Tokens, group: list[Label]) -> list[Finding]:
-    """What a mention tells; a model alone also gives its make, on the same span."""
+    """What a mention tells and does not deny; a model alone also gives its make, on the same span."""
     found: list[Finding] = []
+    group = [each for each in group if not each.denied]
     makes = {each.value.make for each in group if each.kind == "make" and isinstance(each.value, Name)}
     bodies = {each.value for each in group if each.kind == "body"}
     for each in group:
