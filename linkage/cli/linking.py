@@ -11,14 +11,14 @@ import typer
 
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
-from linkage.cli.refused import SHOWN, read_solved, refusal, require_reports
+from linkage.cli.learning import decided, read_solved, require_weights, saved_model, tell_unlearned
+from linkage.cli.refused import SHOWN, refusal, require_reports
 from linkage.cli.working import ClusterOption, ResumeOption, TlsOption, require_full_run, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from linkage.intake import Reject
-    from linkage.models.model import Model
     from linkage.report import Report
     from linkage.results import Results
     from linkage.store import Store
@@ -178,19 +178,6 @@ def _record_export(store: Store, out: Path | None) -> None:
         store.record("export", {"file": str(out.absolute())})
 
 
-def decided(store: Store) -> list[Report]:
-    """The reports of a store with what its decisions teach. CommandError when they teach nothing."""
-    from linkage.review.labels import labelled, labels
-
-    known = labels(store.decisions())
-    if not known.together:
-        raise CommandError(
-            "No decision in the store can be learned from: that takes links that were decided blind, or checked "
-            "blind by somebody else. Leave --train-decisions away"
-        )
-    return labelled(store.reports(), known)
-
-
 def require_store_alone(
     files: list[Path] | None, learned: Sequence[Path | None], others: Sequence[Path | None]
 ) -> None:
@@ -228,39 +215,6 @@ def start_in_background(address: str | None, update: bool, json: bool) -> None:
         print_json({"state": begun.state, "kind": begun.kind, "by": begun.by, "started": begun.started})
     else:
         say("Linking in the background. The pages tell how far it is: linkage dashboard")
-
-
-def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:
-    """CommandError when weights would come from two sources, or could not be written once they are there."""
-    if train and model:
-        raise CommandError("--train learns weights and --model gives learned ones: use one of them")
-    if save_model and (save_model.is_dir() or not save_model.resolve().parent.is_dir()):
-        raise CommandError(f"{save_model}: not a file in a folder that exists; make the folder or name another file")
-
-
-def tell_unlearned(record: dict[str, Any], train: Path | None, choices: Choices) -> None:
-    """Tell on standard error what the weights of a run were not learned from, where somebody may think they were."""
-    if train and not record["model"]["learned_from"]:
-        warn(
-            f"{train}: no two reports of it are known to be linked, so that nothing was learned and elicited weights "
-            "are in use; write the known series into its field series"
-        )
-    learned = choices.model.learned_from if choices.model else {}
-    if choices.sensitive and learned and not learned.get("sensitive"):
-        warn(
-            "The model was learned without --sensitive: perceived ethnicity, complexion and accent carry weight "
-            "untempered; learn it with --sensitive"
-        )
-
-
-def saved_model(file: Path) -> Model:
-    """The model in a file. CommandError when it cannot be honoured."""
-    from linkage.models.model import Model, ModelError
-
-    try:
-        return Model.load(file)
-    except ModelError as error:
-        raise CommandError(str(error)) from error
 
 
 def results_of(linked: Linked) -> Results:

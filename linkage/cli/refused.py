@@ -1,4 +1,4 @@
-"""What was refused of files that are read: told in a few lines, and written beside the file."""
+"""What an import refused: told in a few lines, and written beside the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkage.cli.console import CommandError, Stages, counted, say, warn
+from linkage.cli.console import CommandError, counted, say, warn
 
 if TYPE_CHECKING:
     from linkage.intake import Reject
@@ -97,16 +97,3 @@ def refusal(reject: Reject) -> str:
     row = f" row {reject.row}" if reject.row is not None else ""
     what = " ".join(filter(None, (reject.field, f"“{shorten(reject.value)}”" if reject.value else "")))
     return f"{reject.file}{row}{f', {what}' if what else ''}: {reject.reason}"
-
-
-def read_solved(file: Path, stages: Stages) -> list[Report]:
-    """The reports to learn from; what was refused of them is told on standard error."""
-    from linkage.intake import read_reports  # takes a second to load, and a store is linked without it
-
-    solved = read_reports([file], progress=stages.of("reading"))
-    if solved.rejects:
-        first = solved.rejects[0]
-        what = " ".join(filter(None, (first.report_id, first.field, first.value)))
-        refused = counted(len(solved.rejects), "row or value was", "rows or values were")
-        warn(f"{file}: {refused} refused, the first: {what}: {first.reason}")
-    return solved.reports

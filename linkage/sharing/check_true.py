@@ -37,7 +37,7 @@ def accuses_nobody(text: str, about: About) -> Iterator[Check]:
     for name, verdict in (("stop", STOP), ("warn", WARN)):
         found = [one[0] for pattern in patterns(name, "accusing") for one in pattern.finditer(own)]
         if found:
-            yield Check("accuses nobody", verdict, tuple(dict.fromkeys(found)), "say what was reported of him")
+            yield Check("accuses nobody", verdict, tuple(dict.fromkeys(found)), "say what was reported")
             return
 
 

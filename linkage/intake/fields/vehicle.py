@@ -38,6 +38,7 @@ _UNKNOWN = compiled(
 )
 _PLATE_START = compiled(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
 _ABOUT_PLATE = compiled(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
+_ONLY_DENIES = "says only what it was not; write what it was, or leave it empty"
 _DENIABLE = frozenset(("make", "model", "colour", "body"))
 _SEVERAL = ("colour", "features")
 _BETWEEN = {"features": "; ", "colour": " or "}
@@ -70,7 +71,7 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
         if not words or _UNKNOWN.fullmatch(words):
             continue
         if field in _DENIABLE and _only_denies(words):
-            refused.append((field, words, "says only what it was not; write what it was, or leave it empty"))
+            refused.append((field, words, _ONLY_DENIES))
             continue
         value, other = _read(field, words, fields)
         if value:
@@ -213,7 +214,8 @@ def read_vehicle(given: dict[str, Any], path: str, notes: Notes) -> Vehicle:
     if "words" in given:
         read.raw.setdefault("words", str(given["words"]))
         if not canonical:
-            notes.refuse(path, given["words"], "no vehicle is named in these words; they are kept")
+            unnamed = "no vehicle is named in these words; they are kept"
+            notes.refuse(path, given["words"], _ONLY_DENIES if _only_denies(str(given["words"])) else unnamed)
     return read
 
 

@@ -24,7 +24,7 @@ def _words(key: str) -> frozenset[str]:
 
 _ARTICLES, _INSIDE, _UNDONE = map(_words, ("denied_articles", "links", "denial_undone"))
 _BEFORE_NO, _AFTER_NO = map(_words, ("before_no", "after_no"))
-_ALTERNATIVES = frozenset(("or", "nor"))
+_ALTERNATIVES, _SUPPOSED = frozenset(("or", "nor")), frozenset(("if", "whether"))
 
 
 def with_denials(tokens: Tokens, said: Sequence[Label]) -> list[Label]:
@@ -32,10 +32,9 @@ def with_denials(tokens: Tokens, said: Sequence[Label]) -> list[Label]:
     taken = {at for one in said for at in range(one.first, one.last)}
     found: list[Label] = []
     for one in said:
-        denied = _is_denied(tokens, one, taken) or bool(
-            found and found[-1].denied and _goes_on(tokens, found[-1], one)
-        )
-        found.append(replace(one, denied=denied and one.kind != "nothing"))
+        goes_on = any(before.denied and _goes_on(tokens, before, one) for before in found[-1:])
+        denied = one.kind != "nothing" and (goes_on or _is_denied(tokens, one, taken))
+        found.append(replace(one, denied=denied))
     return found
 
 
@@ -49,7 +48,7 @@ def _is_denied(tokens: Tokens, one: Label, taken: set[int]) -> bool:
             return False
         if word == "no":
             return gap == " " and not article and tokens.words[at] not in _AFTER_NO and _may_deny(tokens, at - 1)
-        if word == "not" or word.endswith(("n't", "n’t")):
+        if word == "not" or _is_short(word):
             return (article or at == one.first) and not _undone(tokens, at - 1)
         if word not in _ARTICLES and word not in _INSIDE and at - 1 not in taken:
             return False
@@ -65,14 +64,17 @@ def _may_deny(tokens: Tokens, at: int) -> bool:
     return tokens.words[at - 1] in _BEFORE_NO if gap == " " else gap.strip() in (".", ",", ";")
 
 
+def _is_short(word: str) -> bool:
+    """Whether a word ends in a "not" that is written short."""
+    return word.endswith(("n't", "n’t"))
+
+
 def _undone(tokens: Tokens, at: int) -> bool:
     """Whether the denial at token `at` asks ("Wasn't a red Audi behind you?"), supposes, or is denied itself."""
-    if at == 0:
-        return tokens.words[at] != "not"
-    if not _ENDS.isdisjoint(tokens.gap(at - 1, at)):
-        return tokens.words[at] != "not"
+    if at == 0 or not _ENDS.isdisjoint(tokens.gap(at - 1, at)):
+        return _is_short(tokens.words[at])
     before = tokens.words[max(0, at - _ASKED) : at]
-    return before[-1] in _UNDONE or before[-1].endswith(("n't", "n’t")) or not {"if", "whether"}.isdisjoint(before)
+    return before[-1] in _UNDONE or _is_short(before[-1]) or not _SUPPOSED.isdisjoint(before)
 
 
 def _goes_on(tokens: Tokens, denied: Label, one: Label) -> bool:

@@ -1,0 +1,73 @@
+"""Where the weights of a run come from: reports and decisions to learn from, and models learned before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkage.cli.console import CommandError, Stages, counted, warn
+
+if TYPE_CHECKING:
+    from linkage.models.model import Model
+    from linkage.report import Report
+    from linkage.store import Store
+    from linkage.store.linking import Choices
+
+
+def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:
+    """CommandError when weights would come from two sources, or could not be written once they are there."""
+    if train and model:
+        raise CommandError("--train learns weights and --model gives learned ones: use one of them")
+    if save_model and (save_model.is_dir() or not save_model.resolve().parent.is_dir()):
+        raise CommandError(f"{save_model}: not a file in a folder that exists; make the folder or name another file")
+
+
+def read_solved(file: Path, stages: Stages) -> list[Report]:
+    """The reports to learn from; what was refused of them is told on standard error."""
+    from linkage.intake import read_reports  # takes a second to load, and a store is linked without it
+
+    solved = read_reports([file], progress=stages.of("reading"))
+    if solved.rejects:
+        first = solved.rejects[0]
+        what = " ".join(filter(None, (first.report_id, first.field, first.value)))
+        refused = counted(len(solved.rejects), "row or value was", "rows or values were")
+        warn(f"{file}: {refused} refused, the first: {what}: {first.reason}")
+    return solved.reports
+
+
+def decided(store: Store) -> list[Report]:
+    """The reports of a store with what its decisions teach. CommandError when they teach nothing."""
+    from linkage.review.labels import labelled, labels
+
+    known = labels(store.decisions())
+    if not known.together:
+        raise CommandError(
+            "No decision in the store can be learned from: that takes links that were decided blind, or checked "
+            "blind by somebody else. Leave --train-decisions away"
+        )
+    return labelled(store.reports(), known)
+
+
+def saved_model(file: Path) -> Model:
+    """The model in a file. CommandError when it cannot be honoured."""
+    from linkage.models.model import Model, ModelError
+
+    try:
+        return Model.load(file)
+    except ModelError as error:
+        raise CommandError(str(error)) from error
+
+
+def tell_unlearned(record: dict[str, Any], train: Path | None, choices: Choices) -> None:
+    """Tell on standard error what the weights of a run were not learned from, where somebody may think they were."""
+    if train and not record["model"]["learned_from"]:
+        warn(
+            f"{train}: no two reports of it are known to be linked, so that nothing was learned and elicited weights "
+            "are in use; write the known series into its field series"
+        )
+    learned = choices.model.learned_from if choices.model else {}
+    if choices.sensitive and learned and not learned.get("sensitive"):
+        warn(
+            "The model was learned without --sensitive: perceived ethnicity, complexion and accent carry weight "
+            "untempered; learn it with --sensitive"
+        )
