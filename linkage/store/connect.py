@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -147,21 +144,39 @@ def _upgrade(connection: Connection, shown: str, write: bool) -> bool:
     """Bring the schema up to date; whether it is. Without `write` it is only looked at."""
     if write:
         lock_number(connection, _UPGRADE_LOCK)
+    current = _schema_of(connection)
+    if current == newest_schema():
+        return True
+    # only a store that is not on the newest schema needs what reads and runs the migrations, which is slow to load
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    script = ScriptDirectory.from_config(config)
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    current = context.get_current_revision()
-    if current == script.get_current_head():
-        return True
     if current is None and inspect(connection).get_table_names():
         raise StoreError(f"{shown} holds something else than a linkage store. Name another with --store")
-    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
         raise StoreError(f"{shown} was written by a newer linkage (schema {current}). Update linkage to open it")
     if write:
         command.upgrade(config, "head")
     return write
+
+
+@cache
+def newest_schema() -> str:
+    """The number of the newest schema, by which the file of its migration is named: m0001_first.py makes 0001."""
+    return max(file.stem for file in (_MIGRATIONS / "versions").glob("m[0-9]*.py"))[1:5]
+
+
+def _schema_of(connection: Connection) -> str | None:
+    """The number of the schema that a database is on; None for one that holds no store."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    return found
 
 
 def use_write_ahead_log(engine: Engine) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from linkage.store import Store, StoreError, store_url
-from linkage.store.connect import writing
+from linkage.store.connect import _MIGRATIONS, newest_schema, writing
 from linkage.store.schema import metadata
 
 
@@ -20,6 +22,12 @@ def test_the_migrations_make_exactly_the_tables_the_code_uses(empty_url: str) ->
     with Store(empty_url) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "linkage_version"})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_schema_is_that_of_the_last_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [newest_schema()]
 
 
 def test_opening_again_changes_nothing(empty_url: str) -> None:
