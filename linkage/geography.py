@@ -12,7 +12,6 @@ import math
 from typing import Any
 
 import numpy as np
-from geopy.distance import geodesic
 from numpy.typing import ArrayLike, NDArray
 
 EARTH_RADIUS_KM = 6371.0088
@@ -41,6 +40,8 @@ def distance_km(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLi
 
 def geodesic_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Distance in kilometres along the WGS84 ellipsoid between two points in degrees (Karney 2013, through geopy)."""
+    from geopy.distance import geodesic  # loads the clients of geocoding services too, which takes its time
+
     return float(geodesic((lat1, lon1), (lat2, lon2)).km)
 
 

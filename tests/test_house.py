@@ -16,7 +16,7 @@ from tests.rows import each_row
 ROOT = Path(__file__).parents[1]
 
 ROOMS = [
-    *("errors", "compiled", "disk_cache", "output", "report", "vocabulary", "geography"),
+    *("errors", "compiled", "disk_cache", "output", "report", "vocabulary", "geography", "wilson"),
     *("intake", "features", "models", "cluster", "linker", "search", "travel", "review"),
     *("store", "sharing", "synthetic", "evaluation", "governance", "results", "serving", "cli"),
 ]

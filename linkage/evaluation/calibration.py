@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
+
+from linkage.wilson import wilson
 
 EDGES = (0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Bins of the reliability table: finer where, at a base rate of some .002, nearly all pairs are [G]."""
@@ -43,8 +44,7 @@ def _bin(low: float, high: float, linked: NDArray[np.bool_], probability: NDArra
     n, true, nan = len(linked), int(linked.sum()), float("nan")
     if not n:
         return Bin(low, high, 0, nan, 0, nan, nan, nan)
-    wilson = binomtest(true, n).proportion_ci(confidence_level=0.95, method="wilson")
-    return Bin(low, high, n, float(probability.mean()), true, true / n, float(wilson.low), float(wilson.high))
+    return Bin(low, high, n, float(probability.mean()), true, true / n, *wilson(true, n))
 
 
 def reliability(linked: NDArray[np.bool_], probability: NDArray[np.float64]) -> list[Bin]:

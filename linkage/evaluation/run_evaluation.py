@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 
 from linkage.evaluation.baselines.simple import DistanceAndDays
 from linkage.evaluation.document import way_document
@@ -27,6 +26,7 @@ from linkage.evaluation.scorer import Scorer, Scores
 from linkage.evaluation.trial import Counts, evaluated, some_people
 from linkage.evaluation.truth import EvaluatedPairs, Truth, TruthError, evaluated_pairs
 from linkage.report import Report
+from linkage.wilson import wilson
 
 VARIABLE = "LINKAGE_TRUTH"
 """Names the file with the truth of the reports in the store: report_id, incident_id, offender_id."""
@@ -259,8 +259,7 @@ class Share:
         """The share, left out where `whole` is below `fewest`."""
         if whole < fewest:
             return cls(part, whole, None, 0.0, 1.0)
-        ends = binomtest(part, whole).proportion_ci(confidence_level=0.95, method="wilson")
-        return cls(part, whole, part / whole, float(ends.low), float(ends.high))
+        return cls(part, whole, part / whole, *wilson(part, whole))
 
 
 def precision_and_recall(part: Any, fewest: int = 1) -> tuple[Share, Share]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scipy.stats import binomtest
+from linkage.wilson import wilson
 
 OPEN = "OPEN"
 """Stands before every figure that was not measured."""
@@ -52,8 +52,7 @@ def share(count: int, n: int, over: str, origin: str) -> Figure:
     """A share with its 95 % interval (Wilson 1927). ValueError for a count that is no part of n."""
     if n == 0:
         return Figure(why=f"there are no {over}", origin=origin)
-    held = binomtest(count, n).proportion_ci(confidence_level=0.95, method="wilson")
-    return Figure(count / n, float(held.low), float(held.high), n, over, origin)
+    return Figure(count / n, *wilson(count, n), n, over, origin)
 
 
 def of_document(found: Mapping[str, Any] | None, origin: str, why: str) -> Figure:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scipy.stats import binomtest
-
 from linkage.review.decision import Decision
 from linkage.review.standing import in_force
+from linkage.wilson import wilson
 
 ANSWERS = ("link", "not_linked", "same_incident")
 
@@ -25,10 +24,10 @@ class Agreement:
         """The finding in a sentence, with its 95 % interval (Wilson 1927 [M])."""
         if not self.both:
             return "No question was answered by two analysts yet, so how far they agree is not known"
-        ends = binomtest(self.agreed, self.both).proportion_ci(confidence_level=0.95, method="wilson")
+        low, high = wilson(self.agreed, self.both)
         return (
             f"of {self.both:,} questions that a second analyst answered blind, the answer was the same on "
-            f"{self.agreed:,} ({ends.low:.0%} to {ends.high:.0%} of all)"
+            f"{self.agreed:,} ({low:.0%} to {high:.0%} of all)"
         )
 
 

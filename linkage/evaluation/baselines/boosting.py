@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 
 from linkage.evaluation.baselines.columns import Columns, Floats, columns_of
 from linkage.evaluation.baselines.learned import Learned
@@ -61,6 +60,8 @@ class _Trees:
     """Boosted trees of the training pairs."""
 
     def __init__(self, given: Floats, training: TrainingPairs, seed: int) -> None:
+        from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
+
         # a feature that does not vary teaches nothing, and the binning does not accept one that is never known
         self.used = np.array([len(np.unique(column[~np.isnan(column)])) > 1 for column in given.T])
         model = HistGradientBoostingClassifier(**TREES, early_stopping=False, random_state=seed)

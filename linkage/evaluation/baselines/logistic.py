@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from linkage.evaluation.baselines.columns import Columns, Floats, columns_of
 from linkage.evaluation.baselines.learned import Learned
@@ -54,6 +53,8 @@ class _Weights:
 
     def __init__(self, given: Floats, training: TrainingPairs) -> None:
         values = given[:, :-FLAGS].astype(np.float64)
+        from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
         known = ~np.isnan(values)
         share = np.maximum(1, known.sum(axis=0))
         self.mean = np.where(known, values, 0.0).sum(axis=0) / share
