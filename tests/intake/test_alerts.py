@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.readers.alerts import split_alerts
+from linkage.intake.readers.alerts import alert_spans
 from tests.rows import each_row
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "published_alerts.txt"
+
+
+def alerts(text: str) -> list[str]:
+    return [text[start:end] for start, end in alert_spans(text)]
 
 
 @each_row(
@@ -39,15 +43,15 @@ PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "published_alerts.tx
     ],
 )
 def test_paragraphs_that_belong_together_stay_together(text: str, count: int) -> None:
-    assert len(split_alerts(text)) == count
+    assert len(alerts(text)) == count
 
 
 @given(st.text(alphabet="aB3 .\n:M", max_size=80))
 def test_nothing_but_blank_space_is_lost(text: str) -> None:
-    kept = "".join("".join(split_alerts(text)).split())
+    kept = "".join("".join(alerts(text)).split())
     assert kept == "".join(text.split())
 
 
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published alerts lie outside the repository")
 def test_the_published_alerts_are_two() -> None:
-    assert len(split_alerts(PUBLISHED.read_text(encoding="utf-8"))) == 2
+    assert len(alerts(PUBLISHED.read_text(encoding="utf-8"))) == 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.lines import extract_lines
-from linkage.intake.readers.alerts import split_alerts
+from linkage.intake.readers.alerts import alert_spans
 from linkage.report import Part, Report
 from tests.factories import incident
 from tests.rows import each_row
@@ -140,7 +140,8 @@ def test_not_to_be_badly_hurt_denies_no_violence() -> None:
 
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published alerts lie outside the repository")
 def test_the_published_alerts_are_read_completely() -> None:
-    first, second = (extract_report(text) for text in split_alerts(PUBLISHED.read_text(encoding="utf-8")))
+    text = PUBLISHED.read_text(encoding="utf-8")
+    first, second = (extract_report(text[start:end]) for start, end in alert_spans(text))
     (man,), (car,) = first.suspects, first.vehicles
     assert (man.sex, man.build, man.ethnicity, man.facial_hair) == ("male", ["stocky"], ["white"], ["stubble"])
     assert man.age is not None

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from linkage.intake.incidents.candidates import MOST_COMPARED, Account, IncidentCandidates, Rarity
+from linkage.intake.incidents.candidates import MOST_COMPARED, IncidentCandidates, Rarity
 from linkage.intake.incidents.comparison import IncidentModel, features, names
-from linkage.intake.incidents.proposals import IncidentIndex, IncidentRow, find_incidents, incident_of, incidents
+from linkage.intake.incidents.proposals import IncidentIndex, IncidentRow, compared, find_incidents
 from linkage.report import Report
 from tests.factories import incident
 from tests.features.worlds import reports_from
@@ -45,6 +45,10 @@ def crowd(count: int) -> list[Report]:
 
 
 CROWD = crowd(60)
+
+
+def incidents(reports: Iterable[Report]) -> list[IncidentRow]:
+    return find_incidents(reports).rows
 
 
 def proposed(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -169,9 +173,10 @@ def test_a_report_without_a_date_is_compared_with_few_however_many_share_with_it
     rows = [
         incident(report_id=f"U{i}", **{**WEB_FORM, "said": [f"do as you are told {i // 50}"]}) for i in range(200)
     ]
-    found = IncidentCandidates([*rows, *CROWD], Rarity.of([*rows, *CROWD]))
+    rarity = Rarity.of([*rows, *CROWD])
+    found = IncidentCandidates([*rows, *CROWD], rarity)
 
-    assert max(len(found.undated(Account.of(report))) for report in rows) == MOST_COMPARED
+    assert max(len(found.undated(rarity.account(report))) for report in rows) == MOST_COMPARED
     assert sum(not found.vague.isdisjoint(pair) for pair in found.pairs()) <= MOST_COMPARED * len(rows)
 
 
@@ -218,9 +223,9 @@ def test_what_is_proposed_is_held_together_by_one_pair_fewer_than_it_has_reports
 
 @given(seed=st.integers(0, 2**32))
 def test_probabilities_are_symmetric_and_those_of_three_things(seed: int) -> None:
-    one, other = (Account.of(report) for report in reports_from(seed, 2))
-    rarity = Rarity.of([one.report, other.report])
-    forth, back = features(one, other, rarity), features(other, one, rarity)
+    reports = reports_from(seed, 2)
+    one, other = map(Rarity.of(reports).account, reports)
+    forth, back = features(one, other), features(other, one)
     found = IncidentModel().probabilities(np.array([[*forth.values()]]), np.array([3.0]))
 
     assert forth == pytest.approx(back)
@@ -272,20 +277,9 @@ def test_the_order_of_reports_changes_nothing() -> None:
         assert incidents(reports) == rows
 
 
-def test_every_report_has_an_incident() -> None:
-    found = incident_of([Report(report_id="A"), Report(report_id="B", follows="A"), Report(report_id="C")])
-    assert found == {"A": "I-A", "B": "I-A", "C": "I-C"}
-
-
-def test_few_of_all_pairs_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_of_all_pairs_are_compared() -> None:
     rows = [CROWD[i % 60].model_copy(update={"report_id": f"R{i}"}) for i in range(1200)]
-    compared: list[tuple[Account, Account]] = []
+    pairs, features_of, crowds = compared(rows)
 
-    def none(pairs: list[tuple[Account, Account]], *_: object) -> NDArray[np.float64]:
-        """Count what would be compared."""
-        compared.extend(pairs)
-        return np.zeros(len(pairs))
-
-    monkeypatch.setattr("linkage.intake.incidents.proposals.one_incident", none)
-    incidents(rows)
-    assert 0 < len(compared) < 0.05 * len(rows) * (len(rows) - 1) / 2
+    assert len(pairs) == len(features_of) == len(crowds)
+    assert 0 < len(pairs) < 0.05 * len(rows) * (len(rows) - 1) / 2

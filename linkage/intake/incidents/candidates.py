@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -60,6 +60,10 @@ class Rarity:
         [G]."""
         return min(2.0, -math.log10((self.counts[particular] + 1) / (self.total + 2)))
 
+    def account(self, report: Report) -> Account:
+        """A report laid out for many comparisons."""
+        return Account(report, {one: self.weight(one) for one in particulars(report)})
+
 
 def particulars(report: Report) -> Iterator[str]:
     """What a report says, one word a thing, for counting what two reports share."""
@@ -83,15 +87,10 @@ def particulars(report: Report) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A report, and its particulars, laid out once for many comparisons."""
+    """A report, and each of its particulars with its weight."""
 
     report: Report
-    said: frozenset[str]
-
-    @classmethod
-    def of(cls, report: Report) -> Account:
-        """Lay a report out."""
-        return cls(report, frozenset(particulars(report)))
+    said: Mapping[str, float]
 
 
 def vague(report: Report) -> bool:
@@ -104,9 +103,8 @@ class IncidentCandidates:
     """Reports by day and place, by what they share whatever the day, and how many there are of a place and time."""
 
     def __init__(self, reports: Iterable[Report], rarity: Rarity) -> None:
-        self.accounts = {report.report_id: Account.of(report) for report in reports}
+        self.accounts = {report.report_id: rarity.account(report) for report in reports}
         self.vague = {name for name, account in self.accounts.items() if vague(account.report)}
-        self._rarity = rarity
         self._dated: dict[tuple[int, Cell | str], list[str]] = defaultdict(list)
         self._telling: dict[str, list[str]] = defaultdict(list)
         self._details: dict[tuple[Cell, str], list[str]] = defaultdict(list)
@@ -145,18 +143,19 @@ class IncidentCandidates:
         shared: dict[str, list[float]] = defaultdict(list)
         sure = {name for token in _telling(report) for name in _few(self._telling.get(token, []))}
         nearby = _cells(report, REACH)
-        for detail in sorted(account.said):
+        for detail, weight in sorted(account.said.items()):
             for where in nearby:
                 for other in _few(self._details.get((where, detail), [])):
-                    shared[other].append(self._rarity.weight(detail))
+                    shared[other].append(weight)
         mine, found = vague(report), []
         for other in sure | shared.keys():
             rare = shared.get(other, [])
             enough = other in sure or (len(rare) >= FEWEST_DETAILS and sum(rare) >= RARE_TOGETHER)
             if enough and other != report.report_id and (mine or other in self.vague):
                 found.append((other not in sure, -sum(rare), other))
-        possible = (other for *_, other in sorted(found) if _may_be_one_day(report, self.accounts[other].report))
-        return list(islice(possible, MOST_COMPARED))
+        low, high = _days(report)  # no report is made before what it tells of
+        days = ((other, *_days(self.accounts[other].report)) for *_, other in sorted(found))
+        return list(islice((other for other, first, last in days if low <= last and first <= high), MOST_COMPARED))
 
     def crowd(self, report: Report) -> float:
         """How many of the reports here may be of the place and days of this one: of all places where it names none,
@@ -207,12 +206,6 @@ def _telling(report: Report) -> set[str]:
     said = {f"said {' '.join(words.lower().split())}" for words in report.speech if len(words) > 11}
     opening = " ".join((report.narrative or "")[:200].lower().split())[:60]
     return numbers | said | ({f"text {opening}"} if len(opening) > 40 else set())
-
-
-def _may_be_one_day(one: Report, other: Report) -> bool:
-    """Whether what is known of days leaves one day for both: no report is made before what it tells of."""
-    a, b = _days(one), _days(other)
-    return a[0] <= b[1] and b[0] <= a[1]
 
 
 def _days(report: Report) -> tuple[float, float]:

@@ -17,12 +17,12 @@ never decides alone, because he may strike twice in a night; what ties the occas
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -30,10 +30,11 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from linkage.geography import distance_km
-from linkage.intake.incidents.candidates import Account, Rarity, vague
+from linkage.intake.incidents.candidates import Account, vague
 from linkage.intake.values.people.describe import gap
 from linkage.intake.values.vehicles.contradiction import vehicles_differ
 from linkage.report import Person, Place, Report
+from linkage.vocabulary.tables import parsed
 
 PROPOSED = 0.5
 """Probability from which two reports are proposed as one incident, and their pair is no suggested link [G]."""
@@ -41,39 +42,31 @@ SHOWN = 0.01
 """Probability below which a pair is not worth telling [G]."""
 LARGEST = 1e-6
 """Probabilities are kept this far from 0 and 1 [G]: only `follows` and a decision make one incident certain."""
-_ALIKE = 90.0
-"""rapidfuzz ratio from which two texts, two utterances are one [G]."""
-_TEXT_COUNTS, _SPEECH_COUNTS = 60, 12
-"""Characters from which a text, an utterance is telling [G]."""
-_HOURS_NEAR, _WORKING_HOURS, _MOST_HOURS = 1.0, 12.0, 4.0
-"""Gap of clock times that is none; hours in which reports fall; the largest gap that counts [G]."""
-_SLACK_KM, _AREA_KM, _MOST_RADII = 1.0, 30.0, 5.0
-"""Doubt beyond both radii; what lies near by chance; radii apart that count at most [G]."""
-_NEAREST = 1.5
-"""Most that the same spot counts [G]."""
-_YEAR, _WEEK, _SOONEST, _LATEST = 365.0, 7.0, 1.5, -0.5
-"""Days that are neither soon nor late, days that are no delay, and bounds of how soon an account was made [G]."""
-_AGES_APART, _HEIGHTS_APART = 12.0, 15.0
-"""Gaps (years, cm) that two witnesses of one man are not allowed [G]; wider than for one witness."""
-_MOST_SHARED, _MOST_CLOTHES, _MOST_DENIED = 6.0, 3.0, 4.0
-"""Most that shared particulars, garments and denials count [G]: they go together."""
-_SECOND = {"follow_up": 1.0, "third_party": 0.4, "partial": 0.2}
-"""How much each kind of report is likely a second account [G]."""
 _SLIM, _BIG = {"slim"}, {"large", "stocky"}
 _IDENTITY = ("plate", "phone", "email", "username", "website", "other", "name", "mark", "model")
 _DEEDS = ("did", "weapon")
 
 
-def feature_table(pairs: Sequence[tuple[Account, Account]], rarity: Rarity) -> NDArray[np.float64]:
+@cache
+def defaults() -> dict[str, Any]:
+    """`same_incident.toml` as it stands: `bounds`, `share`, `again`, and `weights` by the name of their feature."""
+    return parsed(files(__package__).joinpath("same_incident.toml").read_text(encoding="utf-8"))
+
+
+_SECOND: dict[str | None, float] = defaults()["second_account"]
+_BOUNDS = SimpleNamespace(**defaults()["bounds"])
+
+
+def feature_table(pairs: Iterable[tuple[Account, Account]]) -> NDArray[np.float64]:
     """Features of many pairs, shape (pairs, features), in the order of `names`."""
-    known = (features(one, other, rarity) for one, other in pairs)
+    known = (features(one, other) for one, other in pairs)
     return np.array([[of[name] for name in names()] for of in known]).reshape(-1, len(names()))
 
 
-def features(one: Account, other: Account, rarity: Rarity) -> dict[str, float]:
+def features(one: Account, other: Account) -> dict[str, float]:
     """Features of one pair by name; the same whichever report comes first."""
     a, b = one.report, other.report
-    shared = [(item.partition(" ")[0], rarity.weight(item)) for item in sorted(one.said & other.said)]
+    shared = [(item.partition(" ")[0], one.said[item]) for item in sorted(one.said.keys() & other.said)]
 
     def worth(kinds: Sequence[str], most: float) -> float:
         """Summed rarity of the shared particulars of these kinds."""
@@ -97,17 +90,19 @@ def features(one: Account, other: Account, rarity: Rarity) -> dict[str, float]:
         "place_named_apart": named,
         "setting": float(sum(kind in ("contact", "venue") for kind, _ in shared)),
         "setting_apart": float(len({a.contact.method, b.contact.method} - {None}) > 1),
-        "text": float(_alike(a.narrative or "", b.narrative or "", _TEXT_COUNTS)),
-        "speech": float(any(_alike(x.lower(), y.lower(), _SPEECH_COUNTS) for x in a.speech for y in b.speech)),
-        "identity": worth(_IDENTITY, _MOST_SHARED),
-        "clothing": worth(("wore",), _MOST_CLOTHES),
+        "text": float(_alike(a.narrative or "", b.narrative or "", _BOUNDS.text_characters)),
+        "speech": float(
+            any(_alike(x.lower(), y.lower(), _BOUNDS.speech_characters) for x in a.speech for y in b.speech)
+        ),
+        "identity": worth(_IDENTITY, _BOUNDS.most_shared),
+        "clothing": worth(("wore",), _BOUNDS.most_clothes),
         "looks": float(agree),
         "looks_apart": float(differ),
         "vehicle_apart": float(bool(vehicles) and all(vehicles_differ(x, y) for x, y in vehicles)),
-        "deeds": worth(_DEEDS, _MOST_SHARED),
-        "deeds_denied": min(_MOST_DENIED, float(len(set().union(*denied)))),
+        "deeds": worth(_DEEDS, _BOUNDS.most_shared),
+        "deeds_denied": min(_BOUNDS.most_denied, float(len(set().union(*denied)))),
         "weapons_apart": float(bool(a.weapons and b.weapons and not set(a.weapons) & set(b.weapons))),
-        "second_account": max(_SECOND.get(a.report_type or "", 0.0), _SECOND.get(b.report_type or "", 0.0)),
+        "second_account": max(_SECOND.get(of.report_type, 0.0) for of in (a, b)),
     }
 
 
@@ -128,12 +123,13 @@ def _made_soon(one: Report, other: Report) -> float:
             days.append(date.fromisoformat(report.received[:10]).toordinal())
     if len(days) < 2:
         return 0.0
-    return min(_SOONEST, max(_LATEST, math.log10(_YEAR / (abs(days[0] - days[1]) + _WEEK))))
+    soon = math.log10(_BOUNDS.days_neither / (abs(days[0] - days[1]) + _BOUNDS.days_soon))
+    return float(min(_BOUNDS.most_soon, max(_BOUNDS.least_soon, soon)))
 
 
 def _alike(one: str, other: str, least: int) -> bool:
     """Whether two texts of so many characters at least are one."""
-    return min(len(one), len(other)) >= least and fuzz.ratio(one, other, score_cutoff=_ALIKE) > 0
+    return min(len(one), len(other)) >= least and fuzz.ratio(one, other, score_cutoff=_BOUNDS.alike) > 0
 
 
 def _clocks(one: Report, other: Report) -> tuple[float, float]:
@@ -144,10 +140,10 @@ def _clocks(one: Report, other: Report) -> tuple[float, float]:
         return 0.0, 0.0
     a, b = ((low, high if high >= low else high + 24.0) for low, high in known)
     apart = min(max(0.0, a[0] + turn - b[1], b[0] - a[1] - turn) for turn in (-24.0, 0.0, 24.0))
-    if apart > _HOURS_NEAR:
-        return 0.0, min(_MOST_HOURS, apart - _HOURS_NEAR)
-    covered = (a[1] - a[0]) + (b[1] - b[0]) + _HOURS_NEAR
-    return max(0.0, math.log10(_WORKING_HOURS / covered)), 0.0
+    if apart > _BOUNDS.hours_near:
+        return 0.0, min(_BOUNDS.most_hours, apart - _BOUNDS.hours_near)
+    covered = (a[1] - a[0]) + (b[1] - b[0]) + _BOUNDS.hours_near
+    return max(0.0, math.log10(_BOUNDS.hours_working / covered)), 0.0
 
 
 def _places(one: Report, other: Report) -> tuple[float, float, float]:
@@ -155,11 +151,11 @@ def _places(one: Report, other: Report) -> tuple[float, float, float]:
     a, b = one.place, other.place
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return 0.0, 0.0, 0.0
-    allowed = ((a.radius_m or 0.0) + (b.radius_m or 0.0)) / 1000 + _SLACK_KM
+    allowed = ((a.radius_m or 0.0) + (b.radius_m or 0.0)) / 1000 + _BOUNDS.slack_km
     away = float(distance_km(a.lat, a.lon, b.lat, b.lon)) - allowed
     if away > 0:
-        return 0.0, min(_MOST_RADII, away / allowed), 0.0
-    return min(_NEAREST, max(0.0, math.log10(_AREA_KM / allowed))), 0.0, float(_named_apart(a, b))
+        return 0.0, min(_BOUNDS.most_radii, away / allowed), 0.0
+    return min(_BOUNDS.most_place, max(0.0, math.log10(_BOUNDS.area_km / allowed))), 0.0, float(_named_apart(a, b))
 
 
 def _named_apart(one: Place, other: Place) -> bool:
@@ -179,7 +175,8 @@ def _persons(one: Person, other: Person) -> tuple[int, int]:
     agree, differ = 0, 0
     if one.sex and other.sex:
         agree, differ = int(one.sex == other.sex), int(one.sex != other.sex)
-    for a, b, allowed in ((one.age, other.age, _AGES_APART), (one.height_cm, other.height_cm, _HEIGHTS_APART)):
+    ages, heights = (one.age, other.age, _BOUNDS.years_apart), (one.height_cm, other.height_cm, _BOUNDS.cm_apart)
+    for a, b, allowed in (ages, heights):
         if a and b:
             agree, differ = agree + (gap(a, b) == 0), differ + (gap(a, b) > allowed)
     builds = set(one.build), set(other.build)
@@ -188,12 +185,6 @@ def _persons(one: Person, other: Person) -> tuple[int, int]:
     if one.hair and other.hair:
         alike += [(one.hair.colour, other.hair.colour), (one.hair.style, other.hair.style)]
     return agree + sum(not set(a).isdisjoint(b) for a, b in alike), differ
-
-
-@cache
-def defaults() -> dict[str, Any]:
-    """`same_incident.toml` as it stands: `share`, `again`, and `weights` by the name of their feature."""
-    return tomllib.loads(files(__package__).joinpath("same_incident.toml").read_text(encoding="utf-8"))
 
 
 def names() -> tuple[str, ...]:
@@ -229,6 +220,10 @@ class IncidentModel:
         odds = 10.0 ** np.clip(np.stack([one, other], axis=1), -30, 30)
         found: NDArray[np.float64] = odds / (1.0 + odds.sum(axis=1, keepdims=True))
         return found
+
+    def one_incident(self, features: NDArray[np.float64], crowd: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The first of `probabilities`, (pairs,), never quite certain."""
+        return np.clip(self.probabilities(features, crowd)[:, 0], LARGEST, 1.0 - LARGEST)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from linkage.intake.incidents.candidates import Pair, Rarity
 from linkage.intake.incidents.comparison import IncidentModel
 from linkage.intake.incidents.proposals import Groups, Incidents, find_incidents
-from linkage.report import Behaviours, Contact, Occurred, Part, Person, Place, Report, Vehicle
+from linkage.report import Behaviours, Occurred, Part, Place, Report
 
 T = TypeVar("T", bound=Part)
 
@@ -74,11 +75,11 @@ def merge_incident(reports: Sequence[Report]) -> Report:
         update={
             "occurred": _tightest([r.occurred for r in ordered]),
             "place": _nearest([r.place for r in ordered]),
-            "contact": _fill([r.contact for r in ordered], Contact),
+            "contact": _fill([r.contact for r in ordered]),
             "offences": _united([r.offences for r in ordered]),
             "behaviours": _behaviours([r.behaviours for r in ordered]),
-            "suspects": _aligned([r.suspects for r in ordered], Person),
-            "vehicles": _aligned([r.vehicles for r in ordered], Vehicle),
+            "suspects": _aligned([r.suspects for r in ordered]),
+            "vehicles": _aligned([r.vehicles for r in ordered]),
             "identifiers": list({(i.kind, i.value): i for r in ordered for i in r.identifiers}.values()),
             "weapons": _united([r.weapons for r in ordered]),
             "speech": _united([r.speech for r in ordered]),
@@ -107,36 +108,29 @@ def _behaviours(lists: Sequence[Behaviours]) -> Behaviours:
 
 
 def _tightest(times: Sequence[Occurred]) -> Occurred:
-    dated = sorted((t for t in times if t.days), key=lambda t: t.days[1] - t.days[0] if t.days else 0)
-    best = dated[0] if dated else times[0]
-    clock = next((t for t in times if t.hour_min is not None), best)
-    return best.model_copy(
-        update={
-            "weekday": best.weekday or next((t.weekday for t in times if t.weekday), None),
-            "hour_min": best.hour_min if best.hour_min is not None else clock.hour_min,
-            "hour_max": best.hour_max if best.hour_min is not None else clock.hour_max,
-        }
-    )
+    widths = {at: days[1] - days[0] for at, time in enumerate(times) if (days := time.days)}
+    best = times[min(widths, key=widths.__getitem__, default=0)]
+    clock = next((time for time in (best, *times) if time.hour_min is not None), best)
+    weekday = next((time.weekday for time in (best, *times) if time.weekday), None)
+    return best.model_copy(update={"weekday": weekday, "hour_min": clock.hour_min, "hour_max": clock.hour_max})
 
 
 def _nearest(places: Sequence[Place]) -> Place:
-    located = sorted((p for p in places if p.lat is not None), key=lambda p: p.radius_m or 0.0)
-    best = located[0] if located else places[0]
-    return best.model_copy(update={"venue": best.venue or next((p.venue for p in places if p.venue), None)})
+    located = (place for place in places if place.lat is not None)
+    best = min(located, key=lambda place: place.radius_m or 0.0, default=places[0])
+    return best.model_copy(update={"venue": next((p.venue for p in (best, *places) if p.venue), None)})
 
 
-def _aligned(lists: Sequence[list[T]], kind: type[T]) -> list[T]:
-    longest = max(len(values) for values in lists)
-    return [_fill([values[i] for values in lists if i < len(values)], kind) for i in range(longest)]
+def _aligned(lists: Sequence[list[T]]) -> list[T]:
+    return [_fill([part for part in told if part is not None]) for told in zip_longest(*lists)]
 
 
-def _fill(parts: Sequence[T], kind: type[T]) -> T:
+def _fill(parts: Sequence[T]) -> T:
     update: dict[str, Any] = {}
-    for name in kind.model_fields:
+    for name in type(parts[0]).model_fields:
         known = [value for part in parts if (value := getattr(part, name)) not in (None, [], {})]
-        if not known:
-            continue
-        update[name] = _united(known) if name in _UNITED else known[0]
+        if known:
+            update[name] = _united(known) if name in _UNITED else known[0]
     return parts[0].model_copy(update=update)
 
 

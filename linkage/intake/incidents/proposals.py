@@ -7,14 +7,14 @@ its probability, and only the pair itself is left out of the suggested links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.incidents.candidates import Account, IncidentCandidates, Pair, Rarity, vague
-from linkage.intake.incidents.comparison import LARGEST, PROPOSED, SHOWN, IncidentModel, feature_table
+from linkage.intake.incidents.candidates import IncidentCandidates, Pair, Rarity, vague
+from linkage.intake.incidents.comparison import PROPOSED, SHOWN, IncidentModel, feature_table
 from linkage.report import Report
 
 PREFIX = "I-"
@@ -63,11 +63,6 @@ class Incidents:
     conflicts: list[Pair]
 
 
-def incidents(reports: Iterable[Report]) -> list[IncidentRow]:
-    """Incidents of more than one report, sorted by incident and report; the same in whatever order reports come."""
-    return find_incidents(reports).rows
-
-
 def find_incidents(
     reports: Iterable[Report],
     model: IncidentModel | None = None,
@@ -75,7 +70,8 @@ def find_incidents(
     other: Iterable[Pair] = (),
     rarity: Rarity | None = None,
 ) -> Incidents:
-    """Incidents under a model (the elicited one), and decisions that two reports are of the `same` or of an `other`.
+    """Incidents under a model (the elicited one), and decisions that two reports are of the `same` or of an `other`;
+    the same in whatever order the reports come.
 
     Chains and circles of `follows` are one incident, and so are reports that follow the same report which is not at
     hand. A proposal never joins two groups that `follows` or decisions made, nor reports of which any two can hardly
@@ -104,13 +100,6 @@ def _rows(groups: Groups, tied: set[str], proposals: Sequence[IncidentPair]) -> 
             basis = "follows" if one in groups.followed else "decided" if one in tied else "proposed"
             rows.append(IncidentRow(PREFIX + members[0], one, basis, 1.0 if one in tied else surest[one]))
     return rows
-
-
-def incident_of(reports: Iterable[Report]) -> dict[str, str]:
-    """report_id -> incident_id for every report; one that stands alone is its own incident."""
-    listed = list(reports)
-    alone = {report.report_id: PREFIX + report.report_id for report in listed}
-    return alone | {row.report_id: row.incident_id for row in incidents(listed)}
 
 
 class Groups:
@@ -154,30 +143,20 @@ class Groups:
 
 def _weighed(groups: Groups, model: IncidentModel, rarity: Rarity, refused: set[Pair]) -> list[IncidentPair]:
     """Every pair worth comparing that is not tied already, with its probability."""
-    candidates = IncidentCandidates(groups.by_id.values(), rarity)
-    found = [pair for pair in candidates.pairs() if groups.of(pair[0]) is not groups.of(pair[1])]
-    accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
-    chances = one_incident(accounts, rarity, candidates.crowds(found), model).tolist()
-    told = zip(found, chances, strict=True)
+    found, features, crowd = compared(groups.by_id.values(), rarity, groups)
+    told = zip(found, model.one_incident(features, crowd).tolist(), strict=True)
     return [IncidentPair(*pair, 0.0 if pair in refused else chance) for pair, chance in told]
 
 
-def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
-    """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), whatever `follows` says."""
-    by_id = {report.report_id: report for report in reports}
-    rarity = Rarity.of(by_id.values())
-    candidates = IncidentCandidates(by_id.values(), rarity)
-    found = candidates.pairs()
-    accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
-    return found, feature_table(accounts, rarity), candidates.crowds(found)
-
-
-def one_incident(
-    pairs: Sequence[tuple[Account, Account]], rarity: Rarity, crowd: NDArray[np.float64], model: IncidentModel
-) -> NDArray[np.float64]:
-    """Probability of each pair to be of one incident, (pairs,)."""
-    chances = model.probabilities(feature_table(pairs, rarity), crowd)[:, 0]
-    return np.clip(chances, LARGEST, 1.0 - LARGEST)
+def compared(
+    reports: Collection[Report], rarity: Rarity | None = None, groups: Groups | None = None
+) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
+    """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), but for those of one of the
+    `groups`; without these whatever `follows` says."""
+    candidates = IncidentCandidates(reports, rarity or Rarity.of(reports))
+    found = [pair for pair in candidates.pairs() if groups is None or groups.of(pair[0]) is not groups.of(pair[1])]
+    known = candidates.accounts
+    return found, feature_table((known[a], known[b]) for a, b in found), candidates.crowds(found)
 
 
 def _propose(pairs: Sequence[IncidentPair], groups: Groups, tied: set[str], refused: set[Pair]) -> list[IncidentPair]:
@@ -204,14 +183,14 @@ class IncidentIndex:
 
     def __init__(self, reports: Iterable[Report], model: IncidentModel | None = None) -> None:
         self._model = model or IncidentModel()
-        by_id = {report.report_id: report for report in reports}
-        self._rarity = Rarity.of(by_id.values())
-        self._candidates = IncidentCandidates(by_id.values(), self._rarity)
+        known = {report.report_id: report for report in reports}.values()
+        self._rarity = Rarity.of(known)
+        self._candidates = IncidentCandidates(known, self._rarity)
 
     def weighed(self, report: Report) -> list[tuple[str, float]]:
         """Reports that may be of the same day and place as this one, with the chance to be of its incident, surest
         first. Where a side names no day, as many may be of the place and days of those as they say on average."""
-        known, mine = self._candidates, Account.of(report)
+        known, mine = self._candidates, self._rarity.account(report)
         of_day, undated = known.of_day(report), set(known.undated(mine))
         others = sorted(of_day | undated)
         pairs = [(mine, known.accounts[name]) for name in others]
@@ -219,7 +198,7 @@ class IncidentIndex:
         for at, (name, pair) in enumerate(zip(others, pairs, strict=True)):
             if name in undated:
                 crowd[at] = np.mean([known.crowd(one.report) for one in pair if vague(one.report)])
-        chances = one_incident(pairs, self._rarity, crowd, self._model).tolist()
+        chances = self._model.one_incident(feature_table(pairs), crowd).tolist()
         return sorted(zip(others, chances, strict=True), key=lambda found: (-found[1], found[0]))
 
     def proposed(self, report: Report) -> list[str]:

@@ -15,8 +15,10 @@ or they open with dates of different days.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 from linkage.intake.patterns import compiled
+from linkage.vocabulary.tables import parsed
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = (
@@ -36,18 +38,14 @@ _DATE_IN_HEAD = compiled(_DATE, re.IGNORECASE)
 _CLOSES = compiled(
     r"\b(?:no|ref|reference|alert|report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*[a-z]{0,6}-?\d{1,12}\W*$", re.IGNORECASE
 )
-_CARRIES_ON = compiled(
-    r"\W*(?:he|she|they|his|her|their|it|this|these|then|after|afterwards|later|when|while|the|also|another|both|one"
-    r"|during|following|as|but|and|so|i|we|my|business|description|vehicle|car|offender|suspect|male|man|female|please"
-    r"|details|location|time|place|what happened|narrative|summary|reported|update)\b",
-    re.IGNORECASE,
-)
+_WORDS = parsed(files(__package__).joinpath("alert_words.toml").read_text(encoding="utf-8"))
+_CARRIES_ON = compiled(rf"\W*(?:{'|'.join(_WORDS['carries_on'])})\b", re.IGNORECASE)
+_LOG = compiled(rf"(?:{'|'.join(_WORDS['log'])})\b", re.IGNORECASE)
 _DATED = compiled(
     rf"\s*(?P<bullet>[-*•·–—>]+|\(?\d{{1,3}}[.)])?\s*(?:{_WEEKDAY}[\s,]+)?(?P<date>{_DATE}(?:,?\s+\d{{4}})?)"
     r"(?P<sep>[\s,;:|–—-]+)(?P<told>.*)",
     re.IGNORECASE,
 )
-_LOG = compiled(r"(?:he|she|they|i|we|his|her|my|then|again|after|later|same|this|it)\b", re.IGNORECASE)
 _TELLS = 20
 """Characters that a line tells beside its date, where it is an alert of its own [G]."""
 _BLANK, _LINE = compiled(r"\n(?:[ \t\f\v\u00a0]*\n)+"), compiled(r"\n")
@@ -60,13 +58,8 @@ _HEADING = 80
 Span = tuple[int, int]
 
 
-def split_alerts(text: str) -> list[str]:
-    """The alerts of `text` in order; everything but the blank space between them is in one of them."""
-    return [text[start:end] for start, end in alert_spans(text)]
-
-
 def alert_spans(text: str) -> list[Span]:
-    """Character spans [start, end) of the alerts of `text`, stripped of surrounding space."""
+    """Spans [start, end) of the alerts of `text` in order; everything but the blank space between is in one."""
     blocks = _between(text, _BLANK, (0, len(text)))
     paragraphs = [span for block in blocks for span in _lines_apart(text, block)]
     signs = any(_opens(text[a:b]) or _closed(text, (a, b)) for a, b in paragraphs)
