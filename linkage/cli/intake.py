@@ -187,9 +187,8 @@ def _extract(file: str, json: bool, why: bool) -> bool:
 def _read(file: Path, mapper: Mapper, stages: Stages, mask: bool, memory: RowMemory | None) -> Batch:
     """Read one file, but for rows that the store remembers, and say how its columns were read."""
     from linkage.intake import read_reports
-    from linkage.intake.recall import nothing_known
 
-    recall = memory.recall if memory else nothing_known
+    recall = memory.recall if memory else None
     progress = stages.of("reading")
     batch = read_reports([file], progress=progress, mask=mask, understand=mapper.understand, recall=recall)
     if not mapper.quiet:

@@ -23,9 +23,9 @@ from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.fields.columns import Understand, mapped
 from linkage.intake.fields.raw_rows import masked, narrative_of
 from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.readers import FileNote, RawRow, ReadItem
+from linkage.intake.readers import FileNote, Header, RawRow, ReadItem
 from linkage.intake.readers.rows import read_rows
-from linkage.intake.recall import Reading, Recall, nothing_known
+from linkage.intake.recall import Reading, Recall
 from linkage.intake.reject import Reject
 from linkage.intake.values.times import dates
 from linkage.report import Report
@@ -78,7 +78,7 @@ def read_reports(
     progress: Progress | None = None,
     mask: bool = False,
     understand: Understand = understood,
-    recall: Recall = nothing_known,
+    recall: Recall | None = None,
 ) -> Batch:
     """Read JSON Lines, CSV, XLSX or plain-text files into canonical reports.
 
@@ -105,14 +105,14 @@ def read_items(
     progress: Progress | None = None,
     mask: bool = False,
     understand: Understand = understood,
-    recall: Recall = nothing_known,
+    recall: Recall | None = None,
 ) -> Batch:
     """Read what the readers gave of each file, by its name, as `read_reports` reads files."""
     batch, today = Batch(), today or date.today()
     rows = [row for name, items in files for row in _rows_of(name, items, batch, understand)]
     own = {at: row for at, row in enumerate(rows) if isinstance(row, RawRow)}
     with uncollected():  # reports hold no cycles, and a batch of thousands makes looking cost half the time [R]
-        recalled, places = recall([*own.values()], today), [*own]
+        recalled, places = recall([*own.values()], today) if recall else {}, [*own]
         known = {places[n]: _Result(own[places[n]], one.report, [], one.details) for n, one in recalled.items()}
         results = _results(rows, known, partial(_chunk, today=today, mask=mask), processes, progress)
         duplicates = _collect(batch, results)
@@ -130,17 +130,16 @@ def read_items(
 
 def _rows_of(name: str, items: Sequence[ReadItem], batch: Batch, understand: Understand) -> list[RawRow | Reject]:
     """Rows and refusals of one file with its columns understood; what else is to be told of it goes to the batch."""
-    found = mapped(items, understand)
-    batch.columns[name] = found.columns
-    batch.numbered += found.numbered
-    if found.table:
+    batch.columns[name], found, numbered = mapped(items, understand)
+    batch.numbered += numbered
+    if any(isinstance(item, Header) for item in items):
         batch.tables.add(name)
-    for item in found.items:
+    for item in found:
         if isinstance(item, FileNote):
             batch.notes.append(str(item))
         elif isinstance(item, Reject) and item.row is None:
             batch.notes.append(f"{item.file}: {item.reason}")
-    return [item for item in found.items if isinstance(item, RawRow | Reject)]
+    return [item for item in found if isinstance(item, RawRow | Reject)]
 
 
 def read_row(values: dict[str, Any], origin: str, today: date) -> Batch:

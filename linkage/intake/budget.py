@@ -16,7 +16,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
 
 _AGAIN = 1.0
 """Seconds after which an interruption is repeated that something swallowed."""
@@ -34,13 +33,12 @@ def allowed(seconds: float) -> Iterator[None]:
     if getattr(_here, "ends", None) is not None:
         yield
         return
-    _here.ends = time.thread_time() + seconds
-    before = _start_timer(seconds)
-    try:
-        yield
-    finally:
-        _here.ends = None
-        _stop_timer(before)
+    with _interrupted(seconds):
+        _here.ends = time.thread_time() + seconds
+        try:
+            yield
+        finally:
+            _here.ends = None
 
 
 def check() -> None:
@@ -50,22 +48,19 @@ def check() -> None:
         raise OutOfTimeError
 
 
-def _has_timer() -> bool:
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-
-
-def _start_timer(seconds: float) -> Any:
-    if not _has_timer():
-        return None
+@contextmanager
+def _interrupted(seconds: float) -> Iterator[None]:
+    """Interrupt the block after this much processor time, where there is a timer for that."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
     before = signal.signal(signal.SIGVTALRM, _interrupt)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-    return before
-
-
-def _stop_timer(before: Any) -> None:
-    if _has_timer():
+    try:
+        yield
+    finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before if before is not None else signal.SIG_DFL)
+        signal.signal(signal.SIGVTALRM, signal.SIG_DFL if before is None else before)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

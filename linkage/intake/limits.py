@@ -11,25 +11,16 @@ from importlib.resources import files
 PREFIX = "LINKAGE_LIMIT_"
 """Beginning of the environment variables that set a limit."""
 
-_VALUE = "value"
-
-
-@cache
-def _shipped() -> dict[str, dict[str, int]]:
-    tables: dict[str, dict[str, int]] = tomllib.loads(
-        files(__package__).joinpath("limits.toml").read_text(encoding="utf-8")
-    )
-    return tables
+_VALUE = "value."
+"""Beginning of the names of limits on values, as "value.place.text"."""
 
 
 @cache
 def names() -> dict[str, int]:
-    """Every limit by its name, with the number that is shipped; those of values are named "value.place.text"."""
-    return {
-        f"{table}.{name}" if table == _VALUE else name: number
-        for table, numbers in _shipped().items()
-        for name, number in numbers.items()
-    }
+    """Every limit by its name, with the number that is shipped."""
+    tables = tomllib.loads(files(__package__).joinpath("limits.toml").read_text(encoding="utf-8"))
+    of_values = {_VALUE + name: number for name, number in tables.pop("value").items()}
+    return {name: number for numbers in (*tables.values(), of_values) for name, number in numbers.items()}
 
 
 def limit(name: str) -> int:
@@ -53,11 +44,8 @@ def how_to_raise(name: str, instead: str = "") -> str:
 def _of_field(field: str) -> str:
     """Name of the limit on the characters of a field, of its dotted name with or without counters."""
     steps = [step for step in field.split(".") if not step.isdigit()]
-    if "raw" in steps:
-        return f"{_VALUE}.raw"
-    values = _shipped()[_VALUE]
-    known = next((name for name in (".".join(steps), steps[0]) if name in values), "other")
-    return f"{_VALUE}.{known}"
+    listed = ("raw",) if "raw" in steps else (".".join(steps), steps[0])
+    return next((_VALUE + name for name in listed if _VALUE + name in names()), _VALUE + "other")
 
 
 def too_long(field: str, length: int) -> str | None:

@@ -48,11 +48,6 @@ Recall = Callable[[Sequence[RawRow], date], Mapping[int, Recalled]]
 """Rows, and today -> what those of them gave that were read before, by their place."""
 
 
-def nothing_known(_rows: Sequence[RawRow], _today: date) -> dict[int, Recalled]:
-    """Every row is new."""
-    return {}
-
-
 def mark_of(row: RawRow, key: bytes, mask: bool) -> str:
     """What a row goes by under a secret key, with and without masking: 32 hexadecimal figures."""
     words = repr((mask, row.made_id, row.values)).encode("utf-8", "surrogatepass")

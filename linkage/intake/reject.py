@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,29 +12,12 @@ from linkage.intake.patterns import compiled
 WITHHELD = "(withheld)"
 """Stands where a refused value must not be repeated, because it may be somebody's personal data."""
 
-PERSONAL = (
-    "refused by name: details of the person who reports or was harmed have no place here and are not stored; "
-    "take the column out"
-)
-"""Why a column is refused that names the person who reports or was harmed."""
-
 SHORT = 80
 """Characters of a refused value that are repeated [G]."""
 
 WHOLE_ROW = 2000
 """Characters of a row that is refused whole [G]."""
 
-# Who reports, is harmed or works with them has no place in the schema (contract section 1). `client` is the reported
-# person in this field, and `source` grades the channel, so neither stands here.
-_PERSONAL = compiled(
-    r"(?:^|[_.])(?:reporter|reporters|reporting_person|reported_by|victim|victims|worker|workers|sex_worker|caller"
-    r"|informant|complainant|claimant|survivor|patient|witness|injured_party|next_of_kin|aggrieved"
-    r"|escort|my|your)(?:$|[_.\d])"
-)
-_DETAILS = compiled(
-    r"(?:^|[_.])(?:name|forename|surname|phone|tel|telephone|mobile|email|e_mail|address|dob|date_of_birth|birthday"
-    r"|nhs|ni|passport|contact)(?:$|[_.\d])"
-)
 _PERSONAL_IN_TEXT = compiled(
     r"\b(?:reporter|reporting.person|victim|worker|caller|informant|complainant|claimant|survivor|my)[_. ]?"
     r"(?:s?[_. ])?(?:name|phone|tel|mobile|email|e-mail|address|dob|date.of.birth|contact|age|id)",
@@ -91,16 +73,6 @@ def beyond(what: str, name: str, instead: str, more: str = "") -> str:
     return f"{what} than the limit of {limit(name):,}{more}; {how_to_raise(name, instead)}"
 
 
-def is_personal(name: str) -> bool:
-    """Whether a folded column name ("victim_age", "place.reporter_phone") is about the reporting or harmed person."""
-    return _PERSONAL.search(name) is not None
-
-
-def names_somebody(name: str) -> bool:
-    """Whether a folded column name that the format does not know may hold a private person's details."""
-    return is_personal(name) or _DETAILS.search(name) is not None
-
-
 def shorten(value: Any, limit: int = SHORT) -> str:
     """`value` on one line and at most `limit` characters long."""
     text = value if isinstance(value, str) else repr(value) if isinstance(value, bytes) else str(value)
@@ -111,13 +83,3 @@ def shorten(value: Any, limit: int = SHORT) -> str:
 def withhold(text: str, limit: int = SHORT) -> str:
     """Unreadable text shortened, or withheld when it names a column that holds personal data."""
     return WITHHELD if _PERSONAL_IN_TEXT.search(text) else shorten(text, limit)
-
-
-def without_personal(value: Any, fold_name: Any) -> Any:
-    """A copy of a row in which whatever stands under a personal name is withheld; `fold_name` folds a column name."""
-    if isinstance(value, Mapping):
-        return {
-            key: WITHHELD if is_personal(fold_name(str(key))) else without_personal(item, fold_name)
-            for key, item in value.items()
-        }
-    return [without_personal(item, fold_name) for item in value] if isinstance(value, list) else value

@@ -18,7 +18,7 @@ from linkage.intake.batch import Batch, read_reports
 from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import fold_name
-from linkage.intake.recall import Recall, Recalled, nothing_known
+from linkage.intake.recall import Recall, Recalled
 from linkage.store import Store, originals
 from linkage.store.connect import writing
 from linkage.store.importing import keep_batch, memory_of
@@ -52,7 +52,7 @@ def take(
 
 
 def read(
-    file: Path, known: Recall = nothing_known, mask: bool = True, today: date = TODAY, mapping: Any = None
+    file: Path, known: Recall | None = None, mask: bool = True, today: date = TODAY, mapping: Any = None
 ) -> Batch:
     def understand(names: Any) -> list[Column]:
         return understood(names, mapping)

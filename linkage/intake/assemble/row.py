@@ -15,8 +15,8 @@ from linkage.intake.fields.raw_rows import as_canonical, cleaned, without_false_
 from linkage.intake.fields.report_fields import FIELDS, PARTS
 from linkage.intake.limits import limit
 from linkage.intake.readers import RawRow
-from linkage.intake.readers.column_names import fold_name, names_series
-from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
+from linkage.intake.readers.column_names import names_series, without_personal
+from linkage.intake.reject import WHOLE_ROW, Reject, shorten
 from linkage.report import Report
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def _unread(found: Notes) -> Notes:
 
 
 def _without_id(row: RawRow, refused: str | None) -> Reject:
-    safe = without_personal(row.values, fold_name)
+    safe = without_personal(row.values)
     words = shorten(json.dumps(safe, ensure_ascii=False, default=str), WHOLE_ROW)
     without = "the row has no report_id and was left out; give every report a report_id that no other has"
     reason = f"the row was left out: of its report_id {refused}" if refused else without

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from linkage.errors import LinkageError
-from linkage.intake.readers.column_names import fold_name, locate_open, nearest
-from linkage.intake.reject import PERSONAL, is_personal, shorten
+from linkage.intake.readers.column_names import PERSONAL, fold_name, is_personal, locate_open, nearest
+from linkage.intake.reject import shorten
 from linkage.vocabulary.tables import parsed
 
 IGNORE = "ignore"
@@ -49,7 +49,7 @@ def holds(heading: str, phrases: Iterable[str]) -> bool:
 
 def of_reporter(heading: str) -> bool:
     """Whether a heading names the person who reports or was harmed."""
-    return is_personal(fold_name(heading)) or holds(heading, headings()["reporter"]["words"])
+    return is_personal(heading) or holds(heading, headings()["reporter"]["words"])
 
 
 def of_reported(heading: str) -> bool:

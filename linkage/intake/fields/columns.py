@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
-from linkage.intake.fields.column_headings import KINDS, TIMES, Basis, Column, own_field, understood
+from linkage.intake.fields.column_headings import KINDS, TIMES, Basis, Column, headings, own_field, understood
 from linkage.intake.fields.plain_row import NotUsableError, as_text, is_unknown
 from linkage.intake.readers import Header, RawRow, ReadItem
 from linkage.intake.readers.column_names import fold_name
@@ -19,13 +19,9 @@ from linkage.intake.reject import WITHHELD, Reject, shorten
 Understand = Callable[[Sequence[str]], list[Column]]
 """Headings of a file -> how each is read."""
 
-_NAMED = (
-    *("offences", "weapons", "speech", "behaviours.present", "behaviours.absent"),
-    *("suspects.1.marks", "suspects.1.words", "vehicles.1.words"),
-)
-"""Fields of words, in which a form's plain no says nothing, and a plain yes not which."""
 _NO, _YES = ("no", "No", "NO", "n", "N", "nothing", "Nothing"), ("yes", "Yes", "YES", "y", "Y")
-_JOINED = {"narrative": "\n\n", "place.text": ", ", **dict.fromkeys(_NAMED, "; ")}
+_NAMED: Sequence[str] = headings()["joined"]["named"]
+_JOINED: dict[str, str] = headings()["joined"]["between"] | dict.fromkeys(_NAMED, "; ")
 """Fields that several columns may tell a part of, and what stands between the parts."""
 _PIECEWISE = {*_JOINED, *TIMES, *TIMES.values()}
 """Fields whose values are put together from several columns."""
@@ -33,17 +29,6 @@ _TORN = "a quote "
 """Beginning of what is told of a line whose quotes are torn."""
 _Refused = list[tuple[str, str, str]]
 """Heading, value as it may be repeated, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """What a file gave once its columns were understood: how each was read, its rows and refusals, the numbers that
-    were made for rows without one, and whether it is a table."""
-
-    columns: list[Column]
-    items: list[ReadItem]
-    numbered: list[str] = field(default_factory=list)
-    table: bool = False
 
 
 def columns_of(items: Iterable[ReadItem]) -> list[str]:
@@ -57,8 +42,11 @@ def columns_of(items: Iterable[ReadItem]) -> list[str]:
     return [name for name in names if name]
 
 
-def mapped(items: Sequence[ReadItem], understand: Understand = understood) -> Mapped:
-    """The rows of one file under the fields that their columns are read as.
+def mapped(
+    items: Sequence[ReadItem], understand: Understand = understood
+) -> tuple[list[Column], list[ReadItem], list[str]]:
+    """How each column of a file was read, its rows under the fields that their columns are read as, with what is told
+    of it, and the numbers that were made for rows without one.
 
     A column that is not read and may hold somebody's details is refused row by row with its value withheld; any other
     is left as it stands, for the reader of rows to tell. Rows of a table that have no number are numbered by their
@@ -86,7 +74,7 @@ def mapped(items: Sequence[ReadItem], understand: Understand = understood) -> Ma
         own = None if number is None else shorten(number)
         found += [Reject(row.file, row.row, own, shorten(name), value, why) for name, value, why in refused]
         found.append(row)
-    return Mapped(columns, found, list(numbered), table)
+    return columns, found, list(numbered)
 
 
 def _plain_names(columns: Sequence[Column]) -> frozenset[str]:

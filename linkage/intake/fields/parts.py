@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from linkage.intake.fields.plain_row import Notes, raw_of, said
+from linkage.intake.fields.plain_row import PLAIN_WORDS, Notes, raw_of, said
 from linkage.intake.finding import Finding
 from linkage.intake.judge.people import find_facts
 from linkage.intake.patterns import compiled
@@ -26,10 +26,6 @@ _UNSEEN = compiled(
     re.IGNORECASE,
 )
 """Words that only say that something could not be perceived."""
-_NOT_GIVEN = frozenset(
-    ("withheld", "private", "hidden", "blocked", "no number", "anonymous", "not given", "no caller id")
-)
-"""What stands for an identifier that did not show."""
 
 
 @lru_cache(maxsize=65_536)
@@ -129,7 +125,7 @@ def _read_description(read: Person, words: str, path: str, notes: Notes) -> None
 def read_identifier(given: dict[str, Any], path: str, notes: Notes) -> Identifier | None:
     """One identifier; None when none was given, or, with a refusal, when there is nothing in it to find again."""
     words = given.get("value")
-    if not words or str(words).strip().lower() in _NOT_GIVEN:
+    if not words or str(words).strip().lower() in PLAIN_WORDS["no_identifier"]:
         return None  # a kind alone says nothing that could be found again
     found = _identifier(given.get("kind"), str(words))
     read = notes.usable(f"{path}.value", words, found, f"not understood; {cure('identifier')}")

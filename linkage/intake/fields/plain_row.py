@@ -18,16 +18,17 @@ from typing import Any, TypeVar
 from rapidfuzz.distance import OSA
 
 from linkage.intake.limits import limit, too_long
-from linkage.intake.readers.column_names import PROVENANCE, REPEATED, Slot, fold_name, locate_open, nearest
-from linkage.intake.reject import PERSONAL, WITHHELD, Reject, beyond, clean, is_personal, names_somebody, shorten
+from linkage.intake.readers import column_names
+from linkage.intake.readers.column_names import REPEATED, Slot, fold_name, locate_open
+from linkage.intake.reject import WITHHELD, Reject, beyond, clean, shorten
 from linkage.vocabulary.tables import parsed
 
 T = TypeVar("T")
 MANY = 5
 """More unknown columns than this in one row are told in one refusal [G]."""
-_WORDS: dict[str, Any] = parsed(files(__package__).joinpath("plain_words.toml").read_text(encoding="utf-8"))
-_FLAGS = {word: answer == "yes" for answer, words in _WORDS["flag"].items() for word in words}
-_NOT_KNOWN = frozenset(_WORDS["not_known"])
+PLAIN_WORDS: dict[str, Any] = parsed(files(__package__).joinpath("plain_words.toml").read_text(encoding="utf-8"))
+_FLAGS = {word: answer == "yes" for answer, words in PLAIN_WORDS["flag"].items() for word in words}
+_NOT_KNOWN = frozenset(PLAIN_WORDS["not_known"])
 _LONG_NOT_KNOWN = tuple(sorted(words for words in _NOT_KNOWN if len(words) > 7))
 _APART = re.compile(r"[^\w✓✔☑✅✗✘❌]+")
 
@@ -90,12 +91,12 @@ def tidy(row: Mapping[str, Any], today: date = date.max) -> Notes:
         slot = locate_open(name) if len(name) <= limit("name_characters") else None
         if slot is not None:
             _place(tree, slot, value, found)
-        elif is_personal(fold_name(name)):
+        elif column_names.is_personal(name):
             personal.add(name)
         else:
             unknown.append((name, value))
     for name in sorted(personal):
-        found.refuse(shorten(name), WITHHELD, PERSONAL)
+        found.refuse(shorten(name), WITHHELD, column_names.PERSONAL)
     if len(unknown) > MANY:
         names = ", ".join(shorten(name, 30) for name, _ in unknown)
         reason = f"{len(unknown)} fields of this row are not in the report format ({names}); map or rename them"
@@ -112,12 +113,12 @@ def _refuse_unknown(name: str, value: Any, found: Notes) -> None:
     if len(name) > limit("name_characters"):
         found.refuse(shorten(name), "", f"the name is longer than {limit('name_characters')} characters; shorten it")
         return
-    near = nearest(name)
+    near = column_names.nearest(name)
     cure = f"did you mean {near}?" if near else "rename it, or move its words to the narrative"
     person = f"suspects.1.{fold_name(name)}"
     if not near and locate_open(person):  # never taken for it unasked: it may describe the person who was harmed
         cure = f"if it describes the reported person, rename it to {person}"
-    shown = WITHHELD if names_somebody(fold_name(name)) else shorten(value)
+    shown = WITHHELD if column_names.names_somebody(name) else shorten(value)
     found.refuse(shorten(name) or "(no name)", shown, f"the field is not in the report format; {cure}")
 
 
@@ -181,7 +182,7 @@ def _beyond(tree: dict[str, Any], slot: Slot, found: Notes) -> bool:
 
 def _listed(node: Any, of: Any = None) -> Any:
     """Counted levels as lists in the order of their counters."""
-    if not isinstance(node, dict) or of in PROVENANCE:
+    if not isinstance(node, dict) or of in column_names.PROVENANCE:
         return node
     if of in REPEATED or (node and all(isinstance(step, int) for step in node)):
         return [_listed(node[counter]) for counter in sorted(node)]
@@ -307,7 +308,7 @@ _HOLD: dict[str, Callable[[Any], Any]] = {
 def consents(answer: str, purpose: str) -> bool | None:
     """What an answer says of sharing for a purpose (police, scas, alert): True for a plain yes, False for a plain no,
     None for anything else, which no reader may take for a yes: a condition, a cross, words that are not known."""
-    known = _WORDS["consent"]
+    known = PLAIN_WORDS["consent"]
     words = [word for word in _APART.split(answer.lower().replace("_", " ")) if word]
     if " ".join(words) in known["yes"]:
         return True

@@ -22,8 +22,8 @@ from linkage.intake.fields.parts import BELIEVED
 from linkage.intake.fields.reporter_details import REMOVED, private_details, without
 from linkage.intake.limits import limit, too_long
 from linkage.intake.readers import RawRow
-from linkage.intake.readers.column_names import fold_name, locate
-from linkage.intake.reject import UNKEEPABLE, clean, is_personal
+from linkage.intake.readers.column_names import is_personal, locate
+from linkage.intake.reject import UNKEEPABLE, clean
 from linkage.report import LATER, Report
 from linkage.vocabulary.loader import load
 
@@ -152,7 +152,7 @@ def _unfit(value: Any, name: str) -> bool:
         return not math.isfinite(value)
     if isinstance(value, Mapping):
         return any(
-            is_personal(fold_name(str(key))) or _unfit(item, f"{name}.{key}" if name else str(key))
+            is_personal(str(key)) or _unfit(item, f"{name}.{key}" if name else str(key))
             for key, item in value.items()
         )
     return isinstance(value, list) and (len(value) > limit("items") or any(_unfit(item, name) for item in value))

@@ -241,21 +241,17 @@ def _keys(name: str, words: list[str], notes: Notes) -> list[str]:
     return list(dict.fromkeys(item for item in items if item))
 
 
-@cache
-def _known_behaviours() -> frozenset[str]:
-    return frozenset(load("behaviours").entries)
-
-
 def _behaviours(given: dict[str, Any], notes: Notes) -> Behaviours:
     present: dict[str, None] = {}
     absent: dict[str, None] = {}
+    known = load("behaviours").entries
     for name in ("present", "absent"):
         words = given.get(name) or []
         if words:
             notes.raw.setdefault(f"behaviours.{name}", "; ".join(words))
         for one in words:
             check()
-            signed = (one, True) if one in _known_behaviours() else normalise_signed(one)
+            signed = (one, True) if one in known else normalise_signed(one)
             key, happened = signed or (_own_words(one), True)
             if key:
                 (present if name == "present" and happened else absent)[key] = None

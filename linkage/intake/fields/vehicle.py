@@ -29,6 +29,7 @@ from linkage.intake.values.vehicles.vehicle_look import (
 from linkage.intake.values.vehicles.vehicle_names import compact, normalise_make, normalise_model
 from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, findings, mentions, tokens_of
 from linkage.report import Vehicle
+from linkage.vocabulary.tables import table
 
 _MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
 _UNKNOWN = compiled(
@@ -43,15 +44,7 @@ _DENIABLE = frozenset(("make", "model", "colour", "body"))
 _SEVERAL = ("colour", "features")
 _BETWEEN = {"features": "; ", "colour": " or "}
 """What stands between the values of a list that is read as words."""
-_REASONS = {
-    "registration": "holds no character of a plate; write the known characters, ? for one unknown, * for any number",
-    "model": "is no model that the vocabulary knows, or a number without its make; give the make or add it to "
-    "models.toml",
-    "make": "is no make that the vocabulary knows; correct the spelling or add it to makes.toml",
-    "colour": "names no basic colour",
-    "body": "names no kind of vehicle body",
-    "features": "holds no words",
-}
+_REASONS: dict[str, str] = table("field_names")["refused_vehicle"]
 """The fields of a vehicle in the order in which they are read -> why the words of one are refused."""
 
 

@@ -83,7 +83,8 @@ class Gazetteer:
         self._guessable = [
             name
             for name, entries in tables.names.items()
-            if len(name) >= 5 and name not in self._generic and any(_well_known(entry) for entry in entries)
+            if len(name) >= 5 and name not in self._generic
+            if any(entry.kind == "region" or entry.population >= LARGE for entry in entries)
         ]
 
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - one shared gazetteer lives as long as the process
@@ -150,7 +151,7 @@ class Gazetteer:
 
     def _a_street(self, key: str) -> bool:
         """Is a name a street's, though a place is called so? "Chester-le-Street" is a town that everybody knows."""
-        return _like_a_street(key) and not any(map(_large_town, self.tables.names[key]))
+        return key.endswith((" road", " street", " lane")) and not any(map(_large_town, self.tables.names[key]))
 
     def _choose(self, options: list[Option], whole: str) -> tuple[Anchor, Entry, bool] | None:
         """The name best supported by the others, then the most specific; alone, the most populous of that name. With
@@ -230,17 +231,9 @@ class Gazetteer:
         return str(min(ranked)[2]) if ranked else None
 
 
-def _well_known(entry: Entry) -> bool:
-    return entry.kind == "region" or entry.population >= LARGE
-
-
 def _large_town(entry: Entry) -> bool:
     """Urban districts do not count: "London Road" is one of Ipswich, and a street everywhere else."""
     return entry.kind == "town" and entry.population >= LARGE
-
-
-def _like_a_street(key: str) -> bool:
-    return key.endswith((" road", " street", " lane"))
 
 
 def _rival(chosen: Entry, other: Entry) -> bool:

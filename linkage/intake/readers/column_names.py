@@ -1,9 +1,10 @@
-"""Column names -> places in the report format: any case, spaces, counters, and the usual other names."""
+"""Column names -> places in the report format: any case, spaces, counters, and the usual other names; and those that
+name the person who reports or was harmed, for whom the format has no place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -11,13 +12,19 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from linkage.intake.patterns import compiled
-from linkage.intake.reject import is_personal
+from linkage.intake.reject import WITHHELD
 from linkage.vocabulary.tables import table
 
 Path = tuple[str | int, ...]
 
 _NAMES: dict[str, dict[str, Any]] = table("field_names")
 _HOLDS: dict[str, str] = {name: holds for holds, names in _NAMES["holds"].items() for name in names}
+PERSONAL = (
+    "refused by name: details of the person who reports or was harmed have no place here and are not stored; "
+    "take the column out"
+)
+"""Why a column is refused that names the person who reports or was harmed."""
+
 PROVENANCE = ("raw", "spans")
 COLUMNS = {name: holds for name, holds in _HOLDS.items() if "." not in name}
 """Fields of a report that are no tables -> what they hold."""
@@ -33,6 +40,9 @@ _NOT_NAME = compiled(r"[^a-z0-9.]+")
 _INDEX = compiled(r"\[(\d+)\]")
 _OF_PART = compiled(r"(?P<table>[a-z_]+?)(?:[._](?P<number>\d+))?\.(?P<what>raw|spans)(?:\.(?P<rest>.*))?")
 _ADMIN = compiled(r"[a-z]+(?:[._]\d+)?[._]admin[._](?P<rest>.+)")
+_PERSONAL, _DETAILS = (
+    compiled(rf"(?:^|[_.])(?:{'|'.join(_NAMES['personal'][kind])})(?:$|[_.\d])") for kind in ("people", "details")
+)
 _PARTS = {
     "range": {"min": "min", "max": "max", "from": "min", "to": "max", "low": "min", "high": "max"},
     "hair": {"colour": "colour", "color": "colour", "style": "style", "length": "style"},
@@ -59,6 +69,23 @@ def fold_name(name: str) -> str:
     spaced = _CAMEL.sub("_", _INDEX.sub(r".\1", name.strip()))
     parts = _NOT_NAME.sub("_", spaced.lower()).split(".")
     return ".".join(part for part in (part.strip("_") for part in parts) if part)
+
+
+def is_personal(name: str) -> bool:
+    """Whether a column name ("victim age", "place.reporter_phone") is about the reporting or harmed person."""
+    return _PERSONAL.search(fold_name(name)) is not None
+
+
+def names_somebody(name: str) -> bool:
+    """Whether a column name that the format does not know may hold a private person's details."""
+    return is_personal(name) or _DETAILS.search(fold_name(name)) is not None
+
+
+def without_personal(value: Any) -> Any:
+    """A copy of a row in which whatever stands under a personal name is withheld."""
+    if isinstance(value, Mapping):
+        return {key: WITHHELD if is_personal(str(key)) else without_personal(item) for key, item in value.items()}
+    return [without_personal(item) for item in value] if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=65_536)
@@ -92,7 +119,7 @@ def locate(name: str) -> Slot | None:
 @lru_cache(maxsize=65_536)
 def locate_open(name: str) -> Slot | None:
     """The same; None also for a name of the reporting or harmed person, even where a part of it is known."""
-    return None if is_personal(fold_name(name)) else locate(name)
+    return None if is_personal(name) else locate(name)
 
 
 def _head(whole: str, counter: str | None) -> Path:

@@ -9,8 +9,8 @@ from typing import Any
 
 from linkage.intake.limits import limit
 from linkage.intake.readers import RawRow, ReadItem, too_many_rows
-from linkage.intake.readers.column_names import fold_name
-from linkage.intake.reject import WITHHELD, Reject, beyond, clean, names_somebody, refused, shorten, withhold
+from linkage.intake.readers.column_names import names_somebody
+from linkage.intake.reject import WITHHELD, Reject, beyond, clean, refused, shorten, withhold
 
 _WRAPPERS = ("reports", "records", "data", "items", "rows")
 _Lost = list[tuple[str, Any]]
@@ -63,7 +63,7 @@ def _object(lost: _Lost, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _told(lost: _Lost, file: str, row: int | None = None, report_id: str | None = None) -> Iterator[Reject]:
     reason = "the name stands twice in one object; the last value is used; take one out"
     for key, value in lost:
-        private = names_somebody(fold_name(key)) or isinstance(value, dict | list)
+        private = names_somebody(key) or isinstance(value, dict | list)
         yield Reject(file, row, report_id, shorten(key), WITHHELD if private else shorten(value), reason)
 
 
@@ -72,24 +72,25 @@ def _whole(text: str, lost: _Lost) -> list[Any] | None:
     lines = [line for line in text.split("\n", 3) if line.strip()]
     if text.lstrip().startswith("{") and len(lines) > 1:
         first = text.lstrip().split("\n", 1)[0]
-        if len(text) > limit("json_values") or parse(first)[1] is None:
+        if len(text) > limit("json_values") or _parsed(first, [])[1] is None:
             return None
-    value, _ = parse(text, lost)
+    value, _ = _parsed(text, lost)
     if not isinstance(value, dict):
         return value if isinstance(value, list) else None
-    wrapped = () if "report_id" in value else (value.get(key) for key in _WRAPPERS)
+    wrapped = () if "report_id" in value else map(value.get, _WRAPPERS)
     alone = None if len(lines) == 1 else [value]
     return next((one for one in wrapped if isinstance(one, list)), alone) or alone
 
 
-def parse(text: str, lost: _Lost | None = None) -> tuple[Any, str | None]:
+def _parsed(text: str, lost: _Lost) -> tuple[Any, str | None]:
     """The JSON value of `text` and None, or None and what is wrong with it; names that stand twice go to `lost`.
 
     A number of more digits than the limit comes as its text.
     """
+    most = limit("digits")
     try:
-        pairs = None if lost is None else partial(_object, lost)
-        return json.loads(text, object_pairs_hook=pairs, parse_int=_whole_number), None
+        pairs, whole = partial(_object, lost), lambda digits: int(digits) if len(digits) <= most else digits
+        return json.loads(text, object_pairs_hook=pairs, parse_int=whole), None
     except json.JSONDecodeError as error:
         return None, f"{error.msg} at character {error.pos + 1}"
     except RecursionError:
@@ -98,24 +99,20 @@ def parse(text: str, lost: _Lost | None = None) -> tuple[Any, str | None]:
         return None, "a number in it is too long"
 
 
-def _whole_number(digits: str) -> int | str:
-    return int(digits) if len(digits) <= limit("digits") else digits
-
-
 def _line(name: str, number: int, line: str) -> Iterator[ReadItem]:
     if len(line) > limit("line_characters"):
         reason = beyond(f"the line has {len(line):,} characters, more", "line_characters", "split the file")
         yield refused(name, reason, number, withhold(line[:2000]))
         return
     lost: _Lost = []
-    value, error = parse(line, lost)
-    if error is None:
-        given = value.get("report_id") if isinstance(value, dict) else None
-        yield from _told(lost, name, number, given if isinstance(given, str) else None)
-        yield from _row(name, number, value, "line")
+    value, error = _parsed(line, lost)
+    if error is not None:
+        reason = f"not valid JSON: {error}; each line must be one whole report in braces"
+        yield refused(name, reason, number, withhold(line[:2000]))
         return
-    reason = f"not valid JSON: {error}; each line must be one whole report in braces"
-    yield refused(name, reason, number, withhold(line[:2000]))
+    given = value.get("report_id") if isinstance(value, dict) else None
+    yield from _told(lost, name, number, given if isinstance(given, str) else None)
+    yield from _row(name, number, value, "line")
 
 
 def _row(name: str, number: int, value: Any, unit: str) -> Iterator[ReadItem]:

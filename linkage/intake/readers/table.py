@@ -17,8 +17,8 @@ from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.readers import FileNote, Header, RawRow, ReadItem, too_many_rows
-from linkage.intake.readers.column_names import fold_name
-from linkage.intake.reject import WITHHELD, Reject, beyond, is_personal, refused, shorten, withhold
+from linkage.intake.readers.column_names import is_personal
+from linkage.intake.reject import WITHHELD, Reject, beyond, refused, shorten, withhold
 
 Record = tuple[int, list[Any]]
 """Number of a record's first line in the file, from 1, and its cells."""
@@ -162,7 +162,7 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
             continue
         column = header[at] if at < len(header) else ""
         if isinstance(cell, str) and len(cell) > limit("cell_characters"):
-            shown = WITHHELD if is_personal(fold_name(column)) else shorten(cell)
+            shown = WITHHELD if is_personal(column) else shorten(cell)
             reason = beyond(f"{len(cell):,} characters are longer", "cell_characters", "shorten it")
             yield Reject(name, number, None, shorten(column) or "(no name)", shown, reason)
         elif column:

@@ -119,23 +119,20 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = {sheet.title: list(_records(name, sheet)) for sheet in book.worksheets}
-            first = [sheet for sheet in book.worksheets if sheets[sheet.title]][:1]
-            notes = [note for sheet in first for note in _notes_of_cells(data, sheet)]
+            filled = [(sheet, records) for sheet in book.worksheets if (records := list(_records(name, sheet)))]
+            notes = [note for sheet, _ in filled[:1] for note in _notes_of_cells(data, sheet)]
     except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
         cure = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         yield refused(name, f"the workbook is damaged or locked ({type(error).__name__}); {cure}")
         return
-    filled = [title for title, records in sheets.items() if records]
     if not filled:
         yield refused(name, "the workbook has no filled cell; check that it was saved")
         return
-    if len(filled) > 1:
-        others = ", ".join(f"“{other}”" for other in filled[1:])
-        yield FileNote(name, f"sheet “{filled[0]}” is read; not read: {others}; save them as files of their own")
-    for note in notes:
-        yield FileNote(name, f"sheet “{filled[0]}”: {note}")
-    yield from table_rows(name, sheets[filled[0]])
+    title, *others = (f"“{sheet.title}”" for sheet, _ in filled)
+    if others:
+        yield FileNote(name, f"sheet {title} is read; not read: {', '.join(others)}; save them as files of their own")
+    yield from (FileNote(name, f"sheet {title}: {note}") for note in notes)
+    yield from table_rows(name, filled[0][1])
 
 
 def _notes_of_cells(data: bytes, sheet: Any) -> Iterator[str]:
