@@ -152,16 +152,13 @@ def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private
     end, no_name = at, _words()["no_name"]
     for number, word in enumerate(re.finditer(_NAME, found.group(0))):
         own = word.group(0)
-        if own.lower().removesuffix("'s") in no_name or not (_capital(own) or (any_case and number == 0)):
+        # an alphabet without capitals has names all the same
+        capital = own[0].isupper() or own[0].lower() == own[0].upper()
+        if own.lower().removesuffix("'s") in no_name or not (capital or (any_case and number == 0)):
             break
         end = at + word.end() - (2 if own.endswith("'s") else 0)
     if end > at:
         yield _private("name", text, at, end)
-
-
-def _capital(word: str) -> bool:
-    """A capital letter in front, or a letter of an alphabet that has none."""
-    return word[0].isupper() or (word[0].lower() == word[0].upper())
 
 
 def _governed(text: str, plain: str, heading: re.Match[str]) -> Iterator[Private]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -46,14 +46,9 @@ class Rarity:
     total: int
 
     @classmethod
-    def of(cls, reports: Iterable[Report]) -> Rarity:
+    def of(cls, reports: Collection[Report]) -> Rarity:
         """Count every particular once for each report."""
-        counts: Counter[str] = Counter()
-        total = 0
-        for report in reports:
-            counts.update(set(particulars(report)))
-            total += 1
-        return cls(counts, total)
+        return cls(Counter(one for report in reports for one in set(particulars(report))), len(reports))
 
     def weight(self, particular: str) -> float:
         """-log10 of the particular's frequency, at most 2: a hundred reports are no measure of one in a million

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -38,7 +38,7 @@ def incident_rows(
     model: IncidentModel | None = None,
     same: Iterable[Pair] = (),
     other: Iterable[Pair] = (),
-    base: Iterable[Report] | None = None,
+    base: Collection[Report] | None = None,
 ) -> IncidentRows:
     """Merge reports that follow each other or were decided to be of one incident; proposed ones keep their own rows.
 

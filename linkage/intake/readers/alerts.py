@@ -1,4 +1,4 @@
-"""Plain text -> alerts: which paragraphs belong together.
+"""Plain text -> raw rows, one for each alert: which paragraphs belong together.
 
 An alert is one paragraph, or a paragraph with those that carry it on. Paragraphs are set apart by blank lines. One
 begins a new alert when
@@ -14,10 +14,15 @@ or they open with dates of different days.
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import PurePath
 
+from linkage.intake.limits import limit
 from linkage.intake.patterns import compiled
+from linkage.intake.readers import RawRow, ReadItem, too_many_rows
 from linkage.vocabulary.tables import parsed
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -35,9 +40,8 @@ _OPENS = compiled(
     re.IGNORECASE,
 )
 _DATE_IN_HEAD = compiled(_DATE, re.IGNORECASE)
-_CLOSES = compiled(
-    r"\b(?:no|ref|reference|alert|report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*[a-z]{0,6}-?\d{1,12}\W*$", re.IGNORECASE
-)
+_NUMBER = r"\b(?:no|ref|reference|alert|report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*([a-z]{0,6}-?\d{1,12})"
+_CLOSES, _OWN_NUMBER = compiled(_NUMBER + r"\W*$", re.IGNORECASE), compiled(_NUMBER + r"\b", re.IGNORECASE)
 _WORDS = parsed(files(__package__).joinpath("alert_words.toml").read_text(encoding="utf-8"))
 _CARRIES_ON = compiled(rf"\W*(?:{'|'.join(_WORDS['carries_on'])})\b", re.IGNORECASE)
 _LOG = compiled(rf"(?:{'|'.join(_WORDS['log'])})\b", re.IGNORECASE)
@@ -56,6 +60,30 @@ _HEADING = 80
 """Longest heading, and how far into the first sentence a date opens an alert, in characters [G]."""
 
 Span = tuple[int, int]
+
+
+def read_alerts(name: str, text: str) -> Iterator[ReadItem]:
+    """One row for each alert: its words as `narrative`, and a `report_id` of file name and number.
+
+    The number is the alert's own ("No: 456") where it has one, else its place in the file. `row` is the alert's
+    first line.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    stem = PurePath(name).stem or "text"
+    seen: set[str] = set()
+    line, counted = 1, 0
+    for position, (start, end) in enumerate(alert_spans(text), 1):
+        if position > limit("rows"):
+            yield too_many_rows(name)
+            return
+        words = text[start:end]
+        own = _OWN_NUMBER.findall(words)
+        report_id = f"{stem}-{own[-1] if own else position}"
+        if report_id in seen:
+            report_id = f"{report_id}-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:6]}"
+        seen.add(report_id)
+        line, counted = line + text.count("\n", counted, start), start
+        yield RawRow(name, line, {"report_id": report_id, "narrative": words}, not own)
 
 
 def alert_spans(text: str) -> list[Span]:

@@ -6,16 +6,14 @@ Its bytes are text in UTF-8, UTF-16 or the Windows and Western code pages that s
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from linkage.intake.limits import limit
-from linkage.intake.patterns import compiled
-from linkage.intake.readers import FileNote, RawRow, ReadItem, too_many_rows
-from linkage.intake.readers.alerts import alert_spans
+from linkage.intake.readers import FileNote, ReadItem
+from linkage.intake.readers.alerts import read_alerts
 from linkage.intake.readers.jsonl import read_json
 from linkage.intake.readers.table import looks_like_table, read_csv
 from linkage.intake.readers.workbook import is_workbook, read_xlsx
@@ -38,9 +36,6 @@ _KINDS = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), "csv"),
     **dict.fromkeys((".txt", ".text", ".md"), "text"),
 }
-_OWN_NUMBER = compiled(
-    r"\b(?:No|Ref|Reference|Alert|Report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*([A-Za-z]{0,6}-?\d{1,12})\b", re.I
-)
 
 
 def read_rows(path: Path) -> Iterator[ReadItem]:
@@ -168,27 +163,3 @@ def _kind(text: str, suffix: str) -> str:
     if start == "{" or (start == "[" and '"' in text[:200]):
         return "json"
     return named or ("csv" if looks_like_table(text) else "text")
-
-
-def read_alerts(name: str, text: str) -> Iterator[ReadItem]:
-    """One row for each alert: its words as `narrative`, and a `report_id` of file name and number.
-
-    The number is the alert's own ("No: 456") where it has one, else its place in the file. `row` is the alert's
-    first line.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    stem = PurePath(name).stem or "text"
-    seen: set[str] = set()
-    line, counted = 1, 0
-    for position, (start, end) in enumerate(alert_spans(text), 1):
-        if position > limit("rows"):
-            yield too_many_rows(name)
-            return
-        words = text[start:end]
-        own = _OWN_NUMBER.findall(words)
-        report_id = f"{stem}-{own[-1] if own else position}"
-        if report_id in seen:
-            report_id = f"{report_id}-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:6]}"
-        seen.add(report_id)
-        line, counted = line + text.count("\n", counted, start), start
-        yield RawRow(name, line, {"report_id": report_id, "narrative": words}, not own)
