@@ -13,18 +13,11 @@ from linkage.vocabulary.tables import table
 
 PRONOUNS = ("he", "she", "i", "they")
 _KINDS = ("harmed", "reported", "male", "female", "person", "bystander")
-_LABELS = {"one": "1", "two": "2", "three": "3", "four": "4", "a": "1", "b": "2", "c": "3"}
-_LABELS |= {str(number): str(number) for number in range(1, 7)}
-_MEASURES = ("ft", "'", "foot", "feet", "inch")
-"""Behind a number that tells a height and neither a label nor how many people there are."""
 _AHEAD = 6
-"""Characters in which such a measure begins [G]."""
+"""Characters behind a number in which a measure begins [G]."""
 _REACH = 5
 """Words before a noun in which its article is sought [G]."""
 _ENDS = frozenset('.!?;:()\n"“”,')
-_PLURAL = frozenset(
-    ("people", "staff", "police", "gang", "group", "children", "kids", "parents", "couple", "pair", "duo", "trio")
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -71,13 +64,12 @@ _NAMES: dict[str, str | None] = dict.fromkeys(_GIVEN["either"])
 _NAMES |= {name: sex for sex in ("male", "female") for name in _GIVEN[sex]}
 _PRONOUNS = {word: kind for kind in PRONOUNS for word in _NOUNS["pronouns"][kind]}
 _ARTICLES = {word: article for article in ("new", "known", "own") for word in _NOUNS["phrase"][article]}
-_NUMBERS: dict[str, int] = {**_NOUNS["phrase"]["numbers"], **{str(number): number for number in range(2, 7)}}
+_NUMBERS: dict[str, int] = _NOUNS["phrase"]["numbers"]
+_LABELS: dict[str, str] = _NOUNS["phrase"]["labels"]
+_MEASURES = tuple(_NOUNS["phrase"]["measures"])
 _SUBJECTS, _OWNERS = (frozenset(_NOUNS["pronouns"][name]) for name in ("subjects", "owners"))
-_MEMBERS, _FOLLOW_MEMBERS, _COMPOUNDS, _COPULAS, _CONJUNCTIONS, _AFTER_HER = (
-    frozenset(_NOUNS["phrase"][name])
-    for name in ("members", "follow_members", "compounds", "copulas", "conjunctions", "after_her")
-)
-_PHRASE_ENDS = (_ENDS - {","}) | _PRONOUNS.keys() | _CONJUNCTIONS | _COPULAS
+_WORDS = {kind: frozenset(words) for kind, words in _NOUNS["phrase"].items()}
+_PHRASE_ENDS = (_ENDS - {","}) | _PRONOUNS.keys() | _WORDS["conjunctions"] | _WORDS["copulas"]
 """Before these no article of a noun is sought."""
 
 
@@ -104,7 +96,7 @@ def _find(document: Document) -> Iterator[Mention]:
 def _may_be(word: str) -> bool:
     """Whether a word may stand for somebody: most words of a text do not, which is seen by the word alone."""
     bare = word.removesuffix("'s")
-    known = word in _PRONOUNS or bare in _KIND_OF or bare in _NAMES or bare in _MEMBERS
+    known = word in _PRONOUNS or bare in _KIND_OF or bare in _NAMES or bare in _WORDS["members"]
     return known or bare.endswith(("man", "men", "woman", "women"))
 
 
@@ -118,7 +110,7 @@ def _kind(document: Document, at: int, word: str) -> str | None:
         return "name"
     if word.endswith(("man", "men", "woman", "women")) and word.isalpha() and word not in _NOUNS["no_people"]:
         return "bystander"
-    if word in _MEMBERS and _stands_alone(document, at):
+    if word in _WORDS["members"] and _stands_alone(document, at):
         return "member"
     return None
 
@@ -140,7 +132,7 @@ def _stands_alone(document: Document, at: int) -> bool:
     if at + 1 >= len(document.tokens):
         return False
     following = document.tokens[at + 1].low
-    return following in _FOLLOW_MEMBERS or following in (",", ":", "(", "-", "–", "=")
+    return following in _WORDS["follow_members"] or following in (",", ":", "(", "-", "–", "=")
 
 
 def _pronoun(document: Document, at: int, word: str) -> Mention:
@@ -157,7 +149,7 @@ def _pronoun(document: Document, at: int, word: str) -> Mention:
 def _owns(document: Document, at: int) -> bool:
     """Whether "her" stands before what is hers, as far as the next word tells."""
     following = document.tokens[at + 1].low if at + 1 < len(document.tokens) else "."
-    return following.isalpha() and following not in _CONJUNCTIONS and following not in _AFTER_HER
+    return following.isalpha() and following not in _WORDS["conjunctions"] and following not in _WORDS["after_her"]
 
 
 def _noun(document: Document, at: int, word: str, kind: str) -> Mention:
@@ -167,20 +159,20 @@ def _noun(document: Document, at: int, word: str, kind: str) -> Mention:
     words = (*modifiers, word)
     counted = [_NUMBERS[one] for one in (document.tokens[first].low, *words) if one in _NUMBERS]
     plural = kind != "member" and (
-        word in _PLURAL or (word.endswith(("men", "s")) and not word.endswith(("ss", "us")))
+        word in _WORDS["plural"] or (word.endswith(("men", "s")) and not word.endswith(("ss", "us")))
     )
     count = counted[0] if counted and (plural or word in ("both", "two")) else 0
     return Mention(
         at, first, token.start, token.end, document.starts[first], kind, word,
         article=article,
-        compound=next((one for one in modifiers[-1:] if one in _COMPOUNDS), ""),
+        compound=next((one for one in modifiers[-1:] if one in _WORDS["compounds"]), ""),
         place=_place(document, first, opens),
         plural=plural or count > 1,
         count=count,
         sex=_sex(document, at, word, modifiers),
         possessive=token.low.endswith("'s") or _apostrophe_follows(document, at),
         label=_label(document, at, closes),
-        ordinal=next((one for one in (*words, document.tokens[first].low) if one in _MEMBERS), ""),
+        ordinal=next((one for one in (*words, document.tokens[first].low) if one in _WORDS["members"]), ""),
     )  # fmt: skip
 
 
@@ -203,9 +195,9 @@ def _place(document: Document, first: int, opens: int) -> str:
     before = document.tokens[first - 1].low
     if before == "by":
         return "agent"
-    if before in _COPULAS:
+    if before in _WORDS["copulas"]:
         return "predicate"
-    return "subject" if before in _CONJUNCTIONS or before in _ENDS or before in ("-", "–") else "object"
+    return "subject" if before in _WORDS["conjunctions"] or before in _ENDS or before in ("-", "–") else "object"
 
 
 def _sex(document: Document, at: int, word: str, modifiers: tuple[str, ...]) -> str | None:

@@ -11,23 +11,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from linkage.intake.document.context_phrases import phrases_of
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import Memo, matched_at, places_of, words_at
 from linkage.vocabulary import load
 
-_UNIT_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = (
-    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
-    *("seventeen", "eighteen", "nineteen"),
-)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
-_TENS |= {"eighty": 80, "ninety": 90}
-_VALUES = {word: value for value, word in enumerate((*_UNIT_WORDS, *_TEENS), 1)} | _TENS
-
-_UNIT_WORD = rf"(?:{'|'.join(_UNIT_WORDS)})"
-_SMALL_WORD = rf"(?:{'|'.join(_UNIT_WORDS)}|ten|eleven)"
-"""One .. eleven: inches."""
-_TWO_DIGIT_WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]?{_UNIT_WORD}\b)?|(?:{'|'.join(reversed(_TEENS))}))"
+_SAID = PatternTable("quantities")
+_DECADES, _PHASES = _SAID.rows["decades"], _SAID.rows["phases"]
+_VALUES: dict[str, int] = _SAID.rows["one_to_nine"] | _SAID.rows["ten_to_nineteen"] | _SAID.rows["tens"]
 
 
 @lru_cache(maxsize=1024)
@@ -85,45 +75,7 @@ def hedged(low: float, high: float, told: frozenset[str], about: float, little: 
 
 _YOUNGEST, _OLDEST = 10, 99
 """[G] Numbers outside are not read as the age of a reported person."""
-_PHASES = {"early": (0, 3), "mid": (3, 7), "late": (7, 9)}
-"""Contract section 2: early 30s 30-33, mid 30s 33-37, late 30s 37-39."""
-_TEEN_PHASES = {"early": (13, 14), "mid": (14, 16), "late": (17, 19)}
-"""[D] the same thirds of 13-19."""
-_DECADES = {"teens": 10, **{f"{word[:-1]}{end}": value for word, value in _TENS.items() for end in ("ies", "ys")}}
-_SAME_PHASE = {"lower": "early", "low": "early", "beginning": "early", "middle": "mid"}
-_SAME_PHASE |= {"upper": "late", "high": "late", "end": "late"}
-_SAME_PHASE |= {f"{phase}{joiner}ish": phase for phase in _PHASES for joiner in ("", "-")}
-
-_PHASE = r"(?:early|mid(?:dle)?|late|lower|upper|low|high)(?:-?ish)?"
-_NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{_TWO_DIGIT_WORD}(?:\b|(?=ish\b|something\b))|{'|'.join(_DECADES)})"
-_AGE = (
-    rf"(?:\b(?P<p1>{_PHASE})(?:[\s/-]*+(?:(?:to|or|and)[\s-]*+)?(?P<p2>{_PHASE}))?[\s-]*"
-    r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
-    rf"(?P<n>{_NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|and\s+something\b|something\b|summ?[ai]t\b|"
-    rf"odd\b|or\s+so\b))?"
-    r"(?P<plus>[\s-]*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards|more)\b))?"
-)
-_ONE_AGE = re.sub(r"\?P<\w+>", "?:", _AGE)
-_AGE_RE = compiled(rf"(?<![\d£$])(?<!\d[.,:]){_AGE}")
-_SEPARATOR = (
-    r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|"
-    r"late)|\s*+(?:-\s*+)?(?:,\s*+)?\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
-    r"(?:(?:maybe|possibly|perhaps|even|just|only|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
-)
-"""Between two ages of a span. White space is taken whole (`*+`): runs of it, shared out anew, took minutes."""
-
-_NO_MEASURE = r"(?!\s*(?:or\s+[\w-]+\s+)?(?:stone|foot|feet|ft|kilos?|kgs?|inches|cms?)\b)"
-"""Behind the second: "about 35 and seventeen or eighteen stone" is one age."""
-
-_AGE_SPAN = compiled(
-    rf"(?<![\w£$.,:#+-])(?<!\d')(?<!\bft )(?<!\dft )(?<!\bfoot )(?<!\bfeet )"
-    rf"(?:{_ONE_AGE})(?:{_SEPARATOR}(?:{_ONE_AGE}){_NO_MEASURE})?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
-    rf"[/.]?o)?\b))",
-)
-_SOMETHING = compiled("something|summ|odd")
-
-
-_HEADS = frozenset(word[:3] for word in (*_VALUES, *_DECADES, *_SAME_PHASE, *_PHASES))
+_HEADS = frozenset(word[:3] for word in (*_VALUES, *_DECADES, *_PHASES))
 _MAY_COUNT: Memo[str, bool] = Memo(lambda word: word[:3] in _HEADS or word[:1].isdigit())
 """Whether an age or a length may begin with a word: most words of a text are none of these, and seen once."""
 
@@ -136,89 +88,47 @@ def _number_starts(text: str) -> list[int]:
 
 def age_spans(text: str) -> Iterator[tuple[int, int]]:
     """The characters of numbers, or of two that are the ends of a range, that may be an age."""
-    return (found.span() for found in matched_at(_AGE_SPAN, text, _number_starts(text)))
+    return (found.span() for found in matched_at(_SAID["age_span"], text, _number_starts(text)))
 
 
 def ages(text: str, about: int) -> list[tuple[int, int]]:
     """Lowest and highest years of each age in a text; `about` widens a number that is "ish" or "odd"."""
-    return [years for found in _AGE_RE.finditer(text) if (years := _years(found, about))]
+    return [years for found in _SAID["age"].finditer(text) if (years := _years(found, about))]
 
 
 def _years(found: re.Match[str], about: int) -> tuple[int, int] | None:
     words = found["n"].removesuffix(".0")
     value = _DECADES.get(words) or number(words)
-    vague = found["vague"] is not None and _SOMETHING.search(found["vague"]) is not None
+    vague = found["vague"] is not None and _SAID["decade_of"].search(found["vague"]) is not None
     decade = words in _DECADES or bool(found["s"]) or vague
-    phases = [_SAME_PHASE.get(p, p) for p in (found["p1"], found["p2"]) if p]
+    phases = [_PHASES[phase.removesuffix("ish").removesuffix("-")] for phase in (found["p1"], found["p2"]) if phase]
     if not _YOUNGEST <= value <= _OLDEST:
         return None
     if value % 10 or not (decade or phases):
         spread = about if found["vague"] else 0
         return value - spread, value + spread
-    if value == 10:
-        inside = [_TEEN_PHASES[p] for p in phases] or [(13, 19)]
-        return inside[0][0], inside[-1][1]
-    inside = [_PHASES[p] for p in phases] or [(0, 9)]
-    return value + inside[0][0], value + inside[-1][1]
+    first, years, whole = (0, "teens_of_phase", (13, 19)) if value == 10 else (value, "years_of_phase", (0, 9))
+    inside = [_SAID.rows[years][phase] for phase in phases] or [whole]
+    return first + inside[0][0], first + inside[-1][1]
 
 
 _CM_PER_INCH = 2.54
 _LOWEST_CM, _HIGHEST_CM = 120, 229
 """[G] Outside, a number is not the height of a reported person."""
-_INCHES = rf"(?:(?P<half>(?:a\s+)?half\b)|(?P<inch>1[01]|\d(?!\d)|{_SMALL_WORD}\b)(?P<frac>\.5|\s*(?:½|1/2))?)"
-_INCH_MARK = r"(?:\s*(?:\"|''|inch(?:es)?\b|ins?\b\.?))?"
-_NOT_FEET = (
-    r"(?!-(?:feet|foot|ft)|\s*(?:'(?!')|ft(?![a-z])|f\b|foot|feet|\d|:"
-    r"|(?:min|year|yr|hour|am|pm|men|people|cm|stone)\w*\b))"
-)
-_INCH_RANGE = rf"(?:\s*(?:-|to|or|/)\s*(?P<inch2>1[01]|\d(?!\d)|{_SMALL_WORD}\b)(?!\.\d){_NOT_FEET}{_INCH_MARK})?"
-_FEET = (
-    rf"(?P<feet>[3-7]|{_UNIT_WORD})(?P<halffeet>\s*(?:and\s+)?(?:a\s+)?half)?"
-    r"\s*-?\s*(?:feet|foots?|footer|fts?(?=[\W\d]|$|ish)|f(?=\s?\d)|(?:''|\")(?=\s?(?:1[01]|\d)(?![\d'\"]))|')\.?"
-    rf"(?:\s*(?:-|,(?!\s*{_SMALL_WORD}\s+{_SMALL_WORD}\b))?\s*(?:and\s+)?{_INCHES}{_NOT_FEET}{_INCH_MARK}{_INCH_RANGE})?"
-)
-_METRIC = (
-    r"(?P<cm>1[2-9]\d|2[0-2]\d)(?:\.\d+)?(?:\s*(?:-|/|to|and|or)\s*(?P<cm2>1[2-9]\d|2[0-2]\d))?\s*(?:cms?\b|"
-    r"centim\w+)"
-    r"|(?P<m>[12][.,]\d{1,2})(?:\s*(?:-|to|and|or)\s*(?P<m2>[12][.,]\d{1,2}))?\s*(?:ms?|mtrs?|met(?:er|re)s?)\b"
-    rf"|(?P<whole>[12]|one|two)\s*m(?:et(?:er|re)s?)?\s*(?:and\s+)?(?P<rest>\d{{2}}|"
-    rf"{_TWO_DIGIT_WORD}\b)(?:\s*(?:cms?|centim\w+))?\b"
-)
-_FEET_RANGE = r"(?P<low>[4-6])\s*(?:-|to|or)\s*(?P<high>[5-7])\s*(?:ft|feet|foot)\b(?!\s*\d)"
-_LENGTH = compiled(rf"(?<![\w.£$])(?<!\d['\"])(?:{_FEET_RANGE}|{_FEET}|{_METRIC})")
-_WITHOUT_UNIT = compiled(
-    rf"(?<![\d.])(?:(?P<cm>1[2-9]\d|2[0-2]\d)(?:\.0+)?(?!\d)|(?P<m>[12][.,]\d\d)(?!\d)"
-    rf"|(?P<total>[4-8]\d)\s*(?:\"|inches|ins?\b)"
-    rf"|(?P<feet>[4-7]|four|five|six|seven)\s*[-.,/ ;:_]\s*(?P<inch>1[01]|\d(?!\d)|"
-    rf"{_SMALL_WORD}\b)(?:\s*(?:-|to|or)\s*(?P<inch2>{_SMALL_WORD}\b)(?![\s-]*(?:{_SMALL_WORD}|foot|ft|feet)\b))?)"
-)
-
-_SAID = (
-    rf"(?:[4-6](?:[.,]|\s?[' -]\s?)(?:1[01]|\d)(?![\d.]\d?)(?:\s?(?:ft|foot|feet)\b)?|"
-    rf"(?:four|five|six)[\s-]{_SMALL_WORD}\b|(?:1[4-9]\d|20\d)(?!\d)|1[.,][4-9]\d(?!\d)|2[.,][01]\d(?!\d))"
-)
-_MAY_BE_HEIGHT = compiled(
-    rf"(?<![\w.,£$:/'])(?<!\w-){_SAID}(?:\s*(?:-|to|or|/|and)\s*(?:maybe\s+)?(?:{_SAID}|{_SMALL_WORD}\b(?!\s+\w)))?"
-    r"(?![:/]\d|[.,]\d|\s*(?:to|or|-)\s*\d)"
-)
-"""Numbers that may be a height in a text, where the words beside them say so."""
-_BETWEEN = compiled(
-    r"(?:\s*tall\b)?\s*(?:[-/(]|,?\s*\b(?:to|or|and|maybe|possibly|perhaps)\b)"
-    r"(?:\s*\b(?:to|or|maybe|possibly|perhaps|about|around|just|even)\b)*\s*"
-)
-"""Between the two ends of a range."""
 
 
 def height_spans(text: str) -> Iterator[tuple[int, int]]:
     """The characters of numbers that are written as heights are, with a unit or without; the two ends of a range
     ("5'6-5'8") as one."""
-    found = (matched_at(pattern, text, _number_starts(text)) for pattern in (_LENGTH, _MAY_BE_HEIGHT))
+    found = (matched_at(_SAID[name], text, _number_starts(text)) for name in ("length", "may_be_height"))
     spans = sorted(one.span() for each in found for one in each)
     at = 0
     while at < len(spans):
         start, end = spans[at]
         at += 1
-        while at < len(spans) and (spans[at][0] < end or _BETWEEN.fullmatch(text, end, spans[at][0])):
+        while at < len(spans) and (
+            spans[at][0] < end or _SAID["height_to_height"].fullmatch(text, end, spans[at][0])
+        ):
             end = max(end, spans[at][1])
             at += 1
         yield start, end
@@ -226,7 +136,7 @@ def height_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def heights(text: str) -> list[tuple[int, int]]:
     """Lowest and highest cm of each length in a text that somebody may be tall; without a unit where none has one."""
-    found = [*_LENGTH.finditer(text)] or _WITHOUT_UNIT.finditer(text)
+    found = [*_SAID["length"].finditer(text)] or _SAID["without_unit"].finditer(text)
     return [(low, high) for low, high in map(_cm, found) if _LOWEST_CM <= low <= high <= _HIGHEST_CM]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.document.context_phrases import ahead, past
 from linkage.intake.document.tokens import fine_tokens
-from linkage.intake.quantities import age_spans, hedge_kinds, height_spans, heights
+from linkage.intake.quantities import age_spans, ages, hedge_kinds, height_spans, heights
 from linkage.vocabulary import load
 
 ROWS = [
@@ -56,3 +56,16 @@ def test_ages_and_heights_begin_with_a_figure_or_a_word_for_a_number() -> None:
     text = "a 30s man, x40, thirtyish (50) this, five foot six or 170"
     assert [text[start:end] for start, end in age_spans(text)] == ["30s", "thirtyish", "50"]
     assert [text[start:end] for start, end in height_spans(text)] == ["five foot six or 170"]
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("lowerish 30s", (30, 33)),
+        ("middle-ish 40s", (43, 47)),
+        ("upperish teens", (17, 19)),
+        ("early to mid 50s", (50, 57)),
+    ],
+)
+def test_a_part_of_a_decade_may_be_vague(said: str, years: tuple[int, int]) -> None:
+    assert ages(said, 2) == [years]

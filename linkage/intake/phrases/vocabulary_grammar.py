@@ -78,6 +78,7 @@ class Grammar:
         return [rule for rule in rules if all(holds(sentence, group) for group in rule.needed[1:])]
 
 
+@cache
 def grammar(vocabulary: str, **places: str) -> Grammar:
     """The grammar of a vocabulary, with `{her}` and the like replaced by the patterns given under these names; a
     space stands for any white space. Raises re.error for a pattern that is none."""

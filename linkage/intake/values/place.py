@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from linkage.geography import distance_km
 from linkage.intake.gazetteer.place_words import POSTCODE
 from linkage.intake.gazetteer.resolution import Resolution, gazetteer
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.values.place_in_text import find
 from linkage.report import Admin, Place
 
@@ -28,13 +28,7 @@ NAMESAKE_RADIUS_M = 3000.0
 
 _PRECISIONS = ("address", "street", "district", "town", "region")
 _STEPS = ((100.0, "address"), (1000.0, "street"), (4000.0, "district"), (20_000.0, "town"))
-_DEGREES = compiled(r"\s*([-+]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?\s*$")
-_LENGTH = compiled(
-    r"\s*(?:~|about|c\.?)?\s*(\d+(?:[.,]\d+)?)\s*(m|metres?|meters?|km|kilometres?|kms|miles?|mi|yards?|yds?)?\s*$"
-)
-_PAIR = compiled(
-    r"\(?\s*([-+]?\d{1,2}\.\d{2,}\s*°?\s*[NSns]?)\s*[,;/ ]\s*([-+]?\d{1,3}\.\d{2,}\s*°?\s*[EWew]?)\s*\)?"
-)
+_SAID = PatternTable("places")
 _WIDEST_M = 2_000_000
 _METRES = {"k": 1000.0, "mi": 1609.344, "y": 0.9144}
 _MOST_DEGREES = {"lat": 90.0, "lon": 180.0}
@@ -49,7 +43,7 @@ def normalise(fields: dict[str, Any]) -> tuple[Place, list[Problem]]:
     """
     problems: list[Problem] = []
     given = {name: value for name, value in fields.items() if _given(value)}
-    pair = _PAIR.fullmatch(str(given.get("text", "")).strip())
+    pair = _SAID["pair_of_degrees"].fullmatch(str(given.get("text", "")).strip())
     if pair and not given.keys() & _MOST_DEGREES.keys():
         given |= {"lat": pair[1], "lon": pair[2]}
         del given["text"]
@@ -100,7 +94,7 @@ def _postcode(words: str | None, problems: list[Problem]) -> str | None:
 def _degrees(value: Any) -> float | None:
     if isinstance(value, int | float):
         return None if isinstance(value, bool) else float(value)
-    parts = _DEGREES.match(str(value))
+    parts = _SAID["degrees"].match(str(value))
     number = float(parts[1].replace(",", ".")) if parts else None
     return -abs(number) if parts and number and (parts[2] or "").upper() in ("S", "W") else number
 
@@ -141,7 +135,7 @@ def _radius(value: Any, problems: list[Problem]) -> float | None:
     """Metres of "500", "500m", "2 km" or "a mile" figures; None with a problem when unusable."""
     if value is None:
         return None
-    parts = None if isinstance(value, bool) else _LENGTH.match(str(value).lower())
+    parts = None if isinstance(value, bool) else _SAID["length"].match(str(value).lower())
     factor = next((metres for unit, metres in _METRES.items() if parts and (parts[2] or "").startswith(unit)), 1.0)
     metres = float(parts[1].replace(",", ".")) * factor if parts else None
     if metres is not None and metres <= _WIDEST_M:

@@ -16,6 +16,7 @@ from linkage.intake.gazetteer.place_words import Anchor, anchors, listed
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.gazetteer.tables import words
 from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.vocabulary.tables import table
 
 SMALL_TOWN = 20_000
@@ -25,27 +26,20 @@ HEADING_CHARACTERS = 120
 _REACH = 90
 """Characters before a name that are looked at [G]."""
 
-_QUOTES = compiled(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
-_SENTENCE_START = compiled(r"(?:^|[.!?]\s|\n)\W*+([A-Za-z])")
-_TRAIL = compiled(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
+_SAID = PatternTable("places")
 
 
 @cache
 def _cues() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
     """The cues of words that stand before a name, and those that stand behind it."""
     data = table("places/cues")
-    parts: dict[str, str] = {}
+    parts = PatternTable(data["parts"])
 
-    def filled(source: str) -> str:
-        for name, part in parts.items():
-            source = source.replace(f"{{{name}}}", part)
-        return source.replace("\n", "").replace(" ", r"\s+")
+    def cue(source: str) -> re.Pattern[str]:
+        return compiled(parts.filled(source).replace(" ", r"\s+"), re.IGNORECASE)
 
-    for name, part in data["parts"].items():
-        parts[name] = filled(part)
-    before = {name: compiled(f"(?:{filled(source)})$", re.IGNORECASE) for name, source in data["before"].items()}
-    after = {name: compiled(filled(source), re.IGNORECASE) for name, source in data["after"].items()}
-    return before | {"lead": compiled(rf"\b{parts['lead']}\s+$", re.IGNORECASE)}, after
+    before = {name: cue(f"(?:{source})$") for name, source in data["before"].items()}
+    return before | {"lead": cue(r"\b{lead} $")}, {name: cue(source) for name, source in data["after"].items()}
 
 
 @cache
@@ -115,9 +109,9 @@ def find(text: str) -> list[Finding]:
 
     Street and town said together are one finding. Confidence is as the rows of `places/cues.toml` say.
     """
-    starts = _SENTENCE_START.findall(text)
+    starts = _SAID["sentence_start"].findall(text)
     cased = 2 * sum(map(str.isupper, starts)) > len(starts)
-    quoted = [m.span() for m in _QUOTES.finditer(text)]
+    quoted = [m.span() for m in _SAID["quotes"].finditer(text)]
     seen = (a for a in anchors(text, gazetteer().tables, cased) if not inside(a.start, quoted))
     named = [_Context(text, anchor, cased) for anchor in seen]
     found = [f for group in _groups(text, named) for f in _findings(text, group)]
@@ -167,7 +161,10 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
         confidence = min(confidence, SURE)  # the street is only called after the town: "Preston Moor Road"
     if confidence <= 0:
         return []
-    lead, trail = _cues()[0]["lead"].search(text, max(0, start - _REACH), start), _TRAIL.match(text, end)
+    lead, trail = (
+        _cues()[0]["lead"].search(text, max(0, start - _REACH), start),
+        _SAID["centre"].match(text, end),
+    )
     start, end = lead.start() if lead else start, trail.end() if trail else end
     end += text.count("(", start, end) == 1 and text[end : end + 1] == ")"
     codes = [Finding("postcode", a.key, a.start, a.end, "postcode", 0.95) for a, _ in group if a.kind == "postcode"]

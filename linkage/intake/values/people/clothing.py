@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from linkage.intake.document.context_phrases import cue
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
-from linkage.intake.phrases import vocabulary_grammar
 from linkage.intake.phrases.field_words import phrases, spellings, tidy
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain, stop_words
+from linkage.intake.phrases.vocabulary_grammar import find as in_text
+from linkage.intake.phrases.vocabulary_grammar import grammar
 from linkage.intake.values.people.listing import among_descriptors, is_item
 from linkage.vocabulary import load
 
@@ -26,45 +26,9 @@ _WINDOW = 45
 """Characters before a garment in which it is described [G]."""
 _TAKEN_REACH, _WEARING_REACH = 40, 25
 """Characters before a garment in which it is said to be taken, or worn [G]."""
-_MODIFIERS = compiled(
-    rf"\b(?:(?:(?:[a-z]+[- ])?colou?red|{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$"
-)
-_DESCRIBING = compiled(rf"[ -](?:{_WORDS.source}[ -])*")
-"""Between two garments of which the first only describes the second: "hi-vis orange jacket"."""
-_ITS_HOOD = compiled(r"\s+with\s+(?:(?:the|his|a)\s+)?hoods?\b(?:\s+up)?")
-"""Behind a garment that has a hood of its own."""
-_JOINED = compiled(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|one|pair of)\s+)*")
-_COLOUR = (
-    rf"(?:(?:dark|light|bright|pale|faded|deep|plain|mainly|mostly|very|all|both)[\s-]+)?(?:{_COLOURS.source})\b"
-)
-_PAIR = rf"(?:{_COLOUR}(?:(?:\s*[,/&]\s*|\s+and\s+){_COLOUR}(?!\s+(?:[a-z]+\s+)?(?:{_NOUNS.source})\b))?)"
-_COLOURED = compiled(
-    rf"\s*\(\s*(?P<bracket>{_PAIR})\s*\)|"
-    rf"\s+(?:of|(?:in\s+)?the\s+colou?r\s+of|(?:in\s+)?colou?r(?:ed)?|"
-    rf"(?:that\s+|which\s+)?(?:was|were|is|are)(?:\s+(?:both|all))?(?:\s+of)?(?:\s+colou?r)?)\s+"
-    rf"(?P<said>{_PAIR})(?![\w-])(?!\s+(?:[a-z]+\s+)?(?:{_WORDS.source})\b)|"
-    rf"\s+(?:in\s+)?(?P<bare>{_COLOUR}(?:\s+and\s+{_COLOUR})?)(?=\s*(?:[,.;:)!?/\n]|$))"
-)
-"""The colour told behind: "turban (orange)", "a jacket of bottle green", "his coat was navy", "coat beige,"."""
-_FEATURE = compiled(
-    rf"\s+with\s+(?:(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|elbows|crest|"
-    rf"toggles|zips?|piping|motif|emblem|writing|trim|collar|hood|lapels|epaulettes|bobble|pompom|peak|tassels?|"
-    rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b|"
-    r"(?:(?:an?|the)\s+)?(?:[a-z'-]+\s+){1,3}(?:(?:printed|written|sewn|embroidered)\s+)?on\s+"
-    r"(?:it|them|the\s+(?:front|back|chest|sleeves?|pocket|breast|shoulders?))\b)"
-)
-"""What a garment has on it: "with white stripes", "with a wolf on it"."""
-_NAMES = compiled(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
-"""Names with capitals just before a garment, within `_NAMES_REACH` characters: "Plymouth Argyle", "Michael Kors"."""
 _NAMES_REACH = 36
-_BEFORE_NAMES = compiled(rf"(?:\b(?:an?|the|his|one)|[,/&]|\band|\bin|\bwearing|\bwore|\b{_WORDS.source})[ -]+$")
-_DESCRIBED = compiled(
-    rf"(?:\b(?P<first>[a-z]+(?:-[a-z]+)+)|\b(?:an?|wearing|wore|in|and|with|,)\s+(?P<what>{_WORDS.source}[ -]+"
-    r"(?P<word>[a-z]{4,})))[ -]+$"
-)
-"""Words that nobody lists: any compound ("mud-caked"), and one between a word for a colour and the garment ("a grey
-herringbone jacket")."""
-_KNOWN = compiled(rf"\b(?:{_WORDS.source}[ -]+)+$")
+"""Characters before a garment in which names with capitals begin [G]."""
+_SAID = PatternTable("clothing", noun=_NOUNS.source, word=_WORDS.source, colour=_COLOURS.source)
 _NO_GARMENT = stop_words("no_garment")
 
 
@@ -84,11 +48,11 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for key, start, end in _closing(low):
         taken = found[-1].end if found else 0
-        hood = _ITS_HOOD.match(low, taken)
-        if start < taken or cue("no_garment_behind").match(low, end) or (hood and hood.end() >= end):
+        hood = _SAID["its_hood"].match(low, taken)
+        if start < taken or _SAID["no_garment_behind"].match(low, end) or (hood and hood.end() >= end):
             continue
         first = _named_from(text, low, _described_from(low, start, taken), taken)
-        if cue("garment_taken").search(low, max(0, first - _TAKEN_REACH), first):
+        if _SAID["garment_taken"].search(low, max(0, first - _TAKEN_REACH), first):
             continue
         if _BARE.exact(low[start:end]) and not _worn(low, taken, first, (start, end)):
             continue
@@ -104,7 +68,7 @@ def _closing(low: str) -> Iterator[tuple[str, int, int]]:
     behind = [*(start for _, start, _ in nouns[1:]), len(low)]
     for (key, start, end), after in zip(nouns, behind, strict=False):
         near = after - end <= _WINDOW  # a longer stretch would take minutes to refuse
-        describes = near and _WORDS.exact(low[start:end]) and _DESCRIBING.fullmatch(low, end, after)
+        describes = near and _WORDS.exact(low[start:end]) and _SAID["describing"].fullmatch(low, end, after)
         if not describes:
             yield key, start, end
 
@@ -115,7 +79,7 @@ def _described_from(low: str, start: int, taken: int) -> int:
     window = max(taken, start - _WINDOW)
     while taken < window < start and low[window - 1].isalnum():
         window += 1
-    before = _MODIFIERS.search(low, window, start)
+    before = _SAID["described_by"].search(low, window, start)
     if before is None:
         return start
     comma = low.rfind(",", before.start(), start)
@@ -129,29 +93,29 @@ def _named_from(text: str, low: str, first: int, taken: int) -> int:
     and the known words before these are counted in ("a blue Port Vale shirt", "school-style blazers")."""
     reach = max(taken, first - _NAMES_REACH)
     opens = next(_names(text, low, reach, first), first)
-    said = _DESCRIBED.search(low, reach, opens)
+    said = _SAID["unlisted"].search(low, reach, opens)
     if said and said["first"]:
         opens = said.start()
     elif said and said["word"] not in _NO_GARMENT:
         return said.start("what")
-    known = _KNOWN.search(low, reach, opens)
+    known = _SAID["known_words"].search(low, reach, opens)
     return known.start() if known else opens
 
 
 def _names(text: str, low: str, reach: int, first: int) -> Iterator[int]:
     """Where names that are described stand right before `first`: the longest first."""
-    names = _NAMES.search(text, reach, first)
+    names = _SAID["names"].search(text, reach, first)
     while names:
-        if _BEFORE_NAMES.search(low, max(0, names.start() - 30), names.start()):
+        if _SAID["before_names"].search(low, max(0, names.start() - 30), names.start()):
             yield names.start()
-        names = _NAMES.search(text, names.start() + 1, first)
+        names = _SAID["names"].search(text, names.start() + 1, first)
 
 
 def _described_to(low: str, first: int, end: int) -> tuple[int, str]:
     """Where the phrase of the garment low[first:end] ends with what it has on it, and the colour told behind it."""
-    if feature := _FEATURE.match(low, end):
+    if feature := _SAID["feature"].match(low, end):
         return feature.end(), ""
-    coloured = _COLOURED.match(low, end)
+    coloured = _SAID["coloured"].match(low, end)
     if coloured is None or _COLOURS.pattern.search(low, first, end):
         return end, ""
     return coloured.end(), coloured["bracket"] or coloured["said"] or coloured["bare"]
@@ -163,19 +127,16 @@ def _worn(low: str, taken: int, first: int, noun: tuple[int, int]) -> bool:
     words = low[slice(*noun)]
     if first < noun[0] and _DOUBTFUL.exact(words) is None:
         return True
-    if cue("wearing").search(low, max(0, first - _WEARING_REACH), first) or _JOINED.fullmatch(low, taken, first):
+    if _SAID["wearing"].search(low, max(0, first - _WEARING_REACH), first) or _SAID["joined"].fullmatch(
+        low, taken, first
+    ):
         return True
     return _LISTED.exact(words) is not None and is_item(low, *noun) and among_descriptors(low, *noun)
 
 
-@cache
-def _grammar() -> vocabulary_grammar.Grammar:
-    return vocabulary_grammar.grammar("garment_phrases")
-
-
 def _by_phrase(low: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """What a phrase tells, where it tells none of the garments `found`."""
-    for one in vocabulary_grammar.find(_grammar(), "clothing", low):
+    for one in in_text(grammar("garment_phrases"), "clothing", low):
         words, denied = tidy(low[one.start : one.end], {}), negated_before(low, one.start)
         no_garment = one.value == "worn" and (denied or not _may_be_worn(words))
         if not no_garment and all(one.end <= f.start or f.end <= one.start for f in found):
@@ -194,4 +155,4 @@ def _costume(who: str) -> str | None:
     """What somebody wears who is dressed as `who`, where that is no costume."""
     if who in ("woman", "women", "female", "girl", "lady"):
         return "women's clothes"
-    return f"{who} uniform" if cue("uniformed").search(who) else None
+    return f"{who} uniform" if _SAID["uniformed"].search(who) else None

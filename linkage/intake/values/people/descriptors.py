@@ -16,16 +16,14 @@ from functools import cached_property, lru_cache
 
 from linkage.intake.document.context_phrases import Context, Step
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze
 from linkage.intake.values.people.listing import among_descriptors, item, names_vehicle, says_person, tells_of_thing
 from linkage.report import Hair
 
 BESIDE_A_HEAD, BY_ITSELF, OF_A_PERSON, LISTED = 0.9, 0.85, 0.8, 0.75
 """[G] Confidence by what makes a word tell."""
-_GOES_ON = compiled(
-    r"\s*(?:[,.;)/]|$)|\s+(?:and|n|with|w|but|or|like|as|than|aged|about|around|approx|early|mid|late|in)\b|\s+\d"
-)
+_SAID = PatternTable("descriptions")
 _OPENS = frozenset(("", *".;:!?()*\n"))
 _QUOTED = 9
 """Characters before a word among which quotation marks and spaces are passed over [G]."""
@@ -206,7 +204,7 @@ class Descriptor:
         """ "He was large", "a white stocky man", "suspect B white, 20-23", "it was white, 30s and tall"."""
         if self.nouns and around.leads_to(one.last, around.past, "noun", "adjective"):
             return True
-        low, at, goes_on = around.low, one.first, _GOES_ON.match(around.low, one.end) is not None
+        low, at, goes_on = around.low, one.first, _SAID["goes_on"].match(around.low, one.end) is not None
         while True:
             was = around.ahead(at, "was")
             if was != at and around.ahead(was, "person") != was:
@@ -240,7 +238,7 @@ class Descriptor:
         if "place_names" in one.flags:
             return alone and says_person(before)
         opens = low[max(0, one.start - _QUOTED) : one.start].rstrip(" '\"")[-1:] in _OPENS
-        if opens and _GOES_ON.match(low, one.end) and says_person(after.split(" , ")[0]):
+        if opens and _SAID["goes_on"].match(low, one.end) and says_person(after.split(" , ")[0]):
             return True
         listed = self.colour and says_person(before)
         return alone and (listed or among_descriptors(low, one.start, one.end, self.colour))

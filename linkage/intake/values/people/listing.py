@@ -6,47 +6,24 @@ that could speak of a van as well is read as a descriptor only where its neighbo
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from linkage.intake.document.context_phrases import cue, turn_of_phrase
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import Lexicon, flagged, unflagged
 
 _REACH = 60
 """Characters of a neighbour in a list that are looked at [G]."""
-_HEDGES = (
-    *("maybe", "possibly", "perhaps", "probably", "quite", "very", "rather", "fairly", "extremely", "painfully"),
-    *("enormously", "look", "looks", "looked", "either", "both"),
+_SAID = PatternTable(
+    "descriptions",
+    build=Lexicon("builds", only=unflagged("weak", "noun_only")).source,
+    style=Lexicon("hair_styles", only=flagged("alone")).source,
+    ethnicity=Lexicon("ethnicities", only=unflagged("of_things", "field_only")).source,
+    accent=Lexicon("accents", only=flagged("alone")).source,
+    make=Lexicon("makes", only=lambda make, _: make.data.get("caution", 0) == 0).source,
 )
-_ENDS_BEFORE = (*",;:/|(&+•.!?-*", "and", *_HEDGES)
+_ENDS_BEFORE = (*",;:/|(&+•.!?-*", "and", *_SAID.rows["hedge"])
 """With one of these, or the end of a line, all ends that may stand before an item of a list."""
-_BREAK_BEFORE = compiled(
-    rf"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:{'|'.join(reversed(_HEDGES))})\s+)*$"
-)
-_BREAK_AFTER = compiled(
-    r"(?:\s+(?:maybe|possibly|i think|probably|too|also))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|"
-    r"\s+(?:and|with|but)\b"
-)
-_ITEMS = compiled(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
-_SENTENCE_END = compiled(r"[.;!?](?!\d)")
-
-
-@cache
-def _person() -> re.Pattern[str]:
-    builds = Lexicon("builds", only=unflagged("weak", "noun_only")).source
-    styles = Lexicon("hair_styles", only=flagged("alone")).source
-    ethnicities = Lexicon("ethnicities", only=unflagged("of_things", "field_only")).source
-    accents = Lexicon("accents", only=flagged("alone")).source
-    told = f"{turn_of_phrase('describes_person')}|{turn_of_phrase('describing_word')}"
-    return compiled(rf"{told}|\b(?:{builds}|{styles}|{ethnicities}|{accents}|thin|fat|thickset|lean)\b")
-
-
-@cache
-def _things() -> re.Pattern[str]:
-    makes = Lexicon("makes", only=lambda make, _: make.data.get("caution", 0) == 0)
-    return compiled(rf"{turn_of_phrase('tells_of_vehicle')}|\b{makes.source}\b")
 
 
 class Item(NamedTuple):
@@ -61,15 +38,15 @@ class Item(NamedTuple):
 @lru_cache(maxsize=64)
 def item(low: str, start: int, end: int) -> Item:
     """The words low[start:end] as an item."""
-    before, behind = low[max(0, start - _REACH) : start], _BREAK_AFTER.match(low, end)
+    before, behind = low[max(0, start - _REACH) : start], _SAID["behind_item"].match(low, end)
     said = before.rstrip()
     may_open = not said or said.endswith(_ENDS_BEFORE) or "\n" in before[len(said) :]
-    opens = _BREAK_BEFORE.search(before) if may_open else None
+    opens = _SAID["before_item"].search(before) if may_open else None
     after = low[behind.end() if behind else end : end + _REACH].lstrip(" -")
     return Item(
         opens is not None and behind is not None,
-        _ITEMS.split(before[: opens.start()] if opens else before)[-1],
-        " , ".join(_ITEMS.split(after, 2)[:2]),
+        _SAID["between_items"].split(before[: opens.start()] if opens else before)[-1],
+        " , ".join(_SAID["between_items"].split(after, 2)[:2]),
     )
 
 
@@ -84,24 +61,24 @@ def among_descriptors(low: str, start: int, end: int, colour: bool = False) -> b
     A `colour` may be that of the garment before it; beside another word a garment is a descriptor too.
     """
     _, before, after = item(low, start, end)
-    if colour and (cue("worn").search(before) or cue("worn").search(after)):
+    if colour and (_SAID["worn"].search(before) or _SAID["worn"].search(after)):
         return False
     return says_person(before, worn=True) or (not names_vehicle(before) and says_person(after, worn=True))
 
 
 def names_vehicle(words: str) -> bool:
     """Whether some words name a vehicle ("a small purple car")."""
-    return _things().search(words) is not None
+    return _SAID["thing"].search(words) is not None
 
 
 @lru_cache(maxsize=256)
 def says_person(words: str, worn: bool = False) -> bool:
     """Whether some words describe a person ("5ft 6", "curly hair") and name no vehicle; `worn`: also by a garment."""
-    person = _person().search(words) or (worn and cue("worn").search(words))
+    person = _SAID["person"].search(words) or (worn and _SAID["worn"].search(words))
     return bool(person) and not names_vehicle(words)
 
 
 def tells_of_thing(low: str, end: int) -> bool:
     """Whether the sentence up to `end` tells of a vehicle, of hair or of something worn."""
-    sentence = _SENTENCE_END.split(low[max(0, end - _REACH) : end])[-1]
-    return any(said.search(sentence) is not None for said in (_things(), cue("worn"), cue("other_thing")))
+    sentence = _SAID["sentence_end"].split(low[max(0, end - _REACH) : end])[-1]
+    return any(said.search(sentence) is not None for said in (_SAID["thing"], _SAID["worn"], _SAID["other_thing"]))

@@ -12,69 +12,29 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from linkage.intake.document.context_phrases import Context
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain, stop_words
 from linkage.intake.values.people.descriptors import BY_ITSELF, Candidate, Descriptor
 from linkage.report import Hair
+from linkage.vocabulary.tables import table
 
 _SEXES = Lexicon("sexes")
 _SEX_WORDS = Lexicon("sexes", only=lambda _, surface: len(surface) > 1 and surface != "other")
 _OF_INITIAL = {"W": "white", "B": "black", "A": "asian", "M": "male", "F": "female"}
-_INITIALS = compiled(
-    r"(?P<first>[WBA])(?P<last>[MF])(?<![\w.:/'-]..)(?<!\d ..)(?![\w/'-])"
-    r"(?=[\s,;:.]+(?:aged?\b|abt\b|approx|about|c\.|early|mid|late|\d\d\s?(?:[-,/+;.]|to\b|yrs?|y/?o|years?|"
-    r"'?s\b|ish)|\d\s?(?:ft|')|"
-    r"tall|short|slim|med\b|medium|stocky|fat|thin|heavy|bald|hair|local|scruffy|skinny|ginger|blonde?|beard))",
-)
-"""At the head of a description ("WM, 35-40", "BF 20s"). What may not stand before is asked behind the letters: two
-capitals are seldom met, the start of a word often."""
-_INITIAL = compiled(
-    r"(?:^|[.;\n]\s*|\b(?:suspect|offender|attacker|person|punter|client|driver|"
-    r"passenger)\s*(?:[1-9a-d]\b)?\s*[-/:,|]\s*)"
-    r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:(?:approx(?:imately|\.)?|about|abt|around|circa|aged|age)\s+)?"
-    r"(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|late|ic\d))"
-)
-_LETTER = compiled(r"[mf](?<!\w.)\s*[-,/|]")
-"""The heart of `_INITIAL`, which begins with a letter and so is found, or not, many times as fast."""
-_NOT_A_PERSON = compiled(
-    r"\s+(?:city|utd|united|u\b|cave|bag|bun|power|made|kind|hole|toilets?|friends?\b|names?\b|clothes|"
-    r"clothing|underwear)"
-)
-_PRONOUN = compiled(r"\b(?:he|him|himself)\b")
-_OTHER_PART = compiled(
-    r"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){0,2}\b(?:beard(?:ed)?|moustache|mustache|tash|"
-    r"stubble|goatee|facial hair|eyes?|eyebrows?|cap|hat|beanie|hood(?:ie)?|jacket|skin(?!\s?head))\b"
-)
-"""In a field for hair, what is told of a beard or of clothes."""
 _SKIN = frozenset(("skin", "skinned", "complexion", "complexioned"))
 _REACH = 3
 """Tokens beside "freckled" among which a word for skin makes it a complexion [G]."""
-_BLACK_EYE = compiled(r"black[\s-]+eye\b(?!d)|(?:two|both)\s+black")
-_SHAVEN = compiled(r"\W*(?:no(?:ne|thing|pe)?|false|shaved|shaven|no (?:beard|hair|facial hair)(?: at all)?)\W*")
-_SUN = compiled(r"\b(?:sun\s?glasses|shades|goggles|(?:dark|mirrored|sun)[\s-]+glasses|ray[\s-]?bans|contact)\b")
-_YES = compiled(
-    r"\W*(?:yes|y|true|1(?:\.0)?|worn|wears?|wearing|wore|always|sometimes)\b|.*\b(?:rimmed|framed|frames|rims|lenses)\b"
-)
-_NO = compiled(
-    r"\W*(?:no|n|none|false|0(?:\.0)?|never|without|not (?:worn|wearing|seen wearing|present)|absent|doesn'?t wear|"
-    r"did ?n[o']t wear)\b(?!\s+idea)(?<!no(?=t? (?:known|sure|stated|recorded)))"
-)
 _NEAR = 40
 """Characters between how strong an accent is and the accent, which then tells more [G]."""
-_SPLIT = compiled(r"\s*(?:[;,/&|]|\bor\b|\bbut\b|\band\b|\bpossibly\b|\bmaybe\b|\bwith\b)\s*")
-_NONE = compiled(r"\W*(?:none|no|no accent)\W*")
 _NO_ACCENT = frozenset(
     ("accent", "accents", "accented", "twang", "dialect", "lilt", "drawl", "sounding", "sounded", "spoke", "speaks")
 ) | {"a", "an", "the", "had", "has", "very", "quite"}
 _UNKNOWN_ENDS, _DEGREE = stop_words("accent_ends"), stop_words("accent_degree")
-_BEFORE_NOUN = compiled(
-    rf"\b(?!(?:{'|'.join(sorted(_UNKNOWN_ENDS | _DEGREE))})\b)(?P<word>[a-z-]+)(?<!'s)\s+accent(?:s|ed)?\b"
-)
-_PARTS = compiled(r"\s*(?:[:,(/&-]\s*)?(?:(?:of|and|maybe|possibly|perhaps|half|part)\s+)*")
-"""What may stand between "mixed" and the parts that it is said to be mixed of."""
+_SAID = PatternTable("descriptions", no_name="|".join(sorted(_UNKNOWN_ENDS | _DEGREE)))
 
 
 class _Sex:
@@ -94,14 +54,14 @@ class _Sex:
         found = [
             Finding("sex", key, start, end, f"sexes:{key}", 0.9)
             for key, start, end in _SEX_WORDS.scan(low)
-            if not _NOT_A_PERSON.match(low, end) and not low.endswith("isle of ", 0, start)
+            if not _SAID["not_a_person"].match(low, end) and not low.endswith("isle of ", 0, start)
         ]
-        for initial in _INITIAL.finditer(low) if _LETTER.search(low) else ():
+        for initial in _SAID["initial"].finditer(low) if _SAID["letter"].search(low) else ():
             value = "male" if initial["word"] == "m" else "female"
             found.append(Finding("sex", value, *initial.span("word"), "initial", 0.8))
-        for initials in _INITIALS.finditer(text):
+        for initials in _SAID["initials"].finditer(text):
             found.append(Finding("sex", _OF_INITIAL[initials["last"]], *initials.span("last"), "initials", 0.8))
-        if all(f.value != "male" for f in found) and (pronoun := _PRONOUN.search(low)):
+        if all(f.value != "male" for f in found) and (pronoun := _SAID["pronoun"].search(low)):
             found.append(Finding("sex", "male", *pronoun.span(), "pronoun", 0.6))
         return sorted(found, key=lambda f: f.start)
 
@@ -120,7 +80,7 @@ class _Hair(Descriptor):
         low = plain(words)
         if low.strip(" .") in ("none", "no"):
             return Hair(style=["bald"])
-        keys = [] if is_unknown(words) else self.words.keys(_OTHER_PART.sub(" ", low))
+        keys = [] if is_unknown(words) else self.words.keys(_SAID["other_part"].sub(" ", low))
         colours = dict.fromkeys(one for key in keys for one in self.words.entries[key].data.get("colours", ()))
         styles = dict.fromkeys(self.value(key) for key in keys if not self.words.entries[key].data.get("colours"))
         return Hair(colour=[*colours], style=[*styles]) if colours or styles else None
@@ -141,14 +101,14 @@ class _Eyes(Descriptor):
     """A black eye is an injury, not a colour."""
 
     def findings(self, low: str, one: Candidate, sure: float) -> Iterable[Finding]:
-        injury = _BLACK_EYE.search(low, max(0, one.start - 5), one.end + 5)
+        injury = _SAID["black_eye"].search(low, max(0, one.start - 5), one.end + 5)
         return () if injury else super().findings(low, one, sure)
 
 
 class _FacialHair(Descriptor):
     def normalise(self, words: str) -> list[str] | str | bool | Hair | None:
         """Kinds from a person's own words ("stubble, moustashe"); "none" is clean-shaven."""
-        return ["clean-shaven"] if _SHAVEN.fullmatch(plain(words)) else super().normalise(words)
+        return ["clean-shaven"] if _SAID["shaven"].fullmatch(plain(words)) else super().normalise(words)
 
 
 class _Glasses(Descriptor):
@@ -161,11 +121,11 @@ class _Glasses(Descriptor):
         """True or False from a person's own words or a yes/no; None when unknown, or of sunglasses only."""
         low = plain(words).strip()
         found = [one.value for one in self.find(words)]
-        if is_unknown(words) or (not found and _SUN.search(low)):
+        if is_unknown(words) or (not found and _SAID["sunglasses"].search(low)):
             return None
         if found:
             return True in found
-        return False if _NO.match(low) else True if _YES.match(low) else None
+        return False if _SAID["no_glasses"].match(low) else True if _SAID["has_glasses"].match(low) else None
 
 
 class _Accent(Descriptor):
@@ -180,7 +140,7 @@ class _Accent(Descriptor):
             or all(other is one or abs(other.start - one.end) >= _NEAR for other, _ in told)
             for finding in self.findings(low, one, sure)
         ]
-        for said in _BEFORE_NOUN.finditer(low) if "accent" in low else ():
+        for said in _SAID["before_accent"].finditer(low) if "accent" in low else ():
             (start, end), value = said.span("word"), self._own_words(said["word"])
             if value and not any(f.start < said.end() and start < f.end for f in found):
                 found.append(Finding("accent", value, start, end, "accents", 0.7, negated_before(low, start)))
@@ -190,10 +150,10 @@ class _Accent(Descriptor):
     def named(self, words: str) -> tuple[str, ...]:
         """As of any words; what no vocabulary has stays in its own, and how strong it is gives way to which."""
         low = plain(words).strip()
-        if is_unknown(low) or _NONE.fullmatch(low):
+        if is_unknown(low) or _SAID["no_accent"].fullmatch(low):
             return ()
         known = [self.value(key) for key, start, _ in self.words.scan(low) if not negated_before(low, start)]
-        found = known or [said for part in _SPLIT.split(low) if (said := self._own_words(part))]
+        found = known or [said for part in _SAID["between_accents"].split(low) if (said := self._own_words(part))]
         strong = self.value("heavily_accented")
         distinct = tuple(dict.fromkeys(found))
         return distinct if len(distinct) == 1 else tuple(f for f in distinct if f != strong or found[-1] == strong)
@@ -220,7 +180,7 @@ class _Ethnicity(Descriptor):
             Finding("ethnicity", key, start, end, f"ethnicities:{key}", BY_ITSELF, negated_before(low, start))
             for key, start, end in _refined(low, [(one.key, one.start, one.end) for one, _ in self.told(low)])
         ]
-        for initials in _INITIALS.finditer(text):
+        for initials in _SAID["initials"].finditer(text):
             key, span = _OF_INITIAL[initials["first"]], initials.span("first")
             found.append(Finding("ethnicity", key, *span, "initials", BY_ITSELF))
         return found
@@ -233,7 +193,7 @@ def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int,
         first, begins, ends = merged[-1] if merged else ("", 0, 0)
         gap = low[ends:start]
         adjacent = not gap.strip(" -(")
-        if (first == "mixed" and _PARTS.fullmatch(gap)) or (first and second == "mixed" and adjacent):
+        if (first == "mixed" and _SAID["mixed_of"].fullmatch(gap)) or (first and second == "mixed" and adjacent):
             merged[-1] = ("mixed", begins, end)
         elif adjacent and first in ("white", "black", "asian") and second != first:
             merged[-1] = (second, begins, end)
@@ -242,25 +202,19 @@ def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int,
     return merged
 
 
+def _as(field: str) -> dict[str, Any]:
+    """How `descriptors.toml` has a field read."""
+    return {"field": field} | {
+        name: tuple(said) if isinstance(said, list) else said for name, said in table("descriptors")[field].items()
+    }
+
+
 sex = _Sex()
-hair = _Hair("hair", ("hair_colours", "hair_styles"), loose=True, labels=True)
-complexion = _Complexion(
-    "complexion", ("complexions",), personal=("listed", "alone"), listed=("listed", "alone"), colour=True, single=True
-)
-eyes = _Eyes("eyes", ("eye_colours",), bare="", single=True)
-facial_hair = _FacialHair("facial_hair", ("facial_hair",), unless=("no",))
-glasses = _Glasses("glasses", ("glasses",), unless=("no",))
-build = Descriptor(
-    "build", ("builds",), unless=("weak", "noun_only"), personal=("weak",), listed=("weak", "listed"), joined="told"
-)
-accent = _Accent("accent", ("accents",), personal=("nations",), listed=("listed",), nouns=False, labels=True)
-ethnicity = _Ethnicity(
-    "ethnicity",
-    ("ethnicities",),
-    unless=("of_things", "of_voice", "field_only"),
-    personal=("of_things", "of_voice"),
-    listed=("of_things",),
-    never="field_only",
-    colour=True,
-    joined="any",
-)
+hair = _Hair(**_as("hair"))
+complexion = _Complexion(**_as("complexion"))
+eyes = _Eyes(**_as("eyes"))
+facial_hair = _FacialHair(**_as("facial_hair"))
+glasses = _Glasses(**_as("glasses"))
+build = Descriptor(**_as("build"))
+accent = _Accent(**_as("accent"))
+ethnicity = _Ethnicity(**_as("ethnicity"))

@@ -7,15 +7,15 @@ a whole phrase of `mark_phrases.toml` ("hands stained with engine oil"), or by a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from linkage.intake.document.context_phrases import cue, turn_of_phrase
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases import vocabulary_grammar
 from linkage.intake.phrases.field_words import phrases, spellings, tidy
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
-from linkage.intake.phrases.vocabulary_grammar import filled
+from linkage.intake.phrases.vocabulary_grammar import find as in_text
+from linkage.intake.phrases.vocabulary_grammar import grammar
 from linkage.intake.values.people import body_parts
 from linkage.intake.values.people.listing import among_descriptors, is_item
 
@@ -26,21 +26,11 @@ _NOUNS = Lexicon(
 )
 _SPELLINGS = spellings(_NOUNS)
 _LISTED = Lexicon("marks", only=flagged("listed"))
-_PLACES = {name: turn_of_phrase(f"mark_{name}") for name in ("site", "line", "stuff", "does")}
-_PLACES["where"] = filled(turn_of_phrase("mark_where"), _PLACES)
-"""What the places of the phrases in `mark_phrases.toml` stand for."""
-_AT = filled(turn_of_phrase("mark_at"), _PLACES)
-_SITE_BEHIND, _PICTURE_BEHIND = compiled(rf"{_AT}{{0,2}}"), compiled(rf"{turn_of_phrase('mark_shows')}?{_AT}{{0,2}}")
-"""Behind a noun: its place on the body, and for what shows something a picture before that."""
+_SAID = PatternTable("marks")
+_PLACES = {name: _SAID.source(name) for name in ("site", "where", "line", "stuff", "does")}
+"""What stands for the places in the phrases of `mark_phrases.toml`."""
 _WITH_PICTURE = ("tattoo", "scar", "birthmark")
-_INKED = compiled(r"\s+(?!man|male|lad|bloke|guy|woman|and|with|he|she|all|on|but)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?")
-_HEAD = compiled(r"(?:[a-z0-9'-]+\s+){1,4}$")
-_HEAD_WORD = compiled(r"[a-z0-9'-]+")
 _ENDS = stop_words("mark_ends")
-_HAD = compiled(r"\b(?:has|had|have|having|with)\s+(?:an?|very|bad|lots of|some|a few|really)?\s*$")
-_ARTICLE = compiled(r"\ban?\s+$")
-_OWN_PART = compiled(r"\s(?:his|one|the (?:left|right))\s")
-_HIS = compiled(r"\b(?:his|her)\b")
 _HEAD_REACH = 50
 """Characters before a noun that may describe it [G]."""
 _BACK = 40
@@ -49,22 +39,7 @@ _HURT_BACK = 80
 """Characters before a mark in which it may be told to be a hurt [G]."""
 _WIDER = ("pierced", "smell")
 """Phrases that hold nouns for marks, and tell more."""
-_USUAL = (
-    (compiled(r"^freckl(?:ed|y)$"), "freckles"),
-    (compiled(r"^no ((?:front |top |upper |bottom |lower |back )?(?:teeth|tooth))\b"), r"missing \1"),
-    (
-        compiled(r"\s(?:(?:had|has|have|was|were|is|are)\s+(?:been\s+)?|been\s+)(?=tattooed|inked|pierced|scarred)"),
-        " ",
-    ),
-    (
-        compiled(
-            r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|touch)\s+of\s+"
-            r"an?\s+)(?=(?:\w+\s+)?limp)"
-        ),
-        "",
-    ),
-    (compiled(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b"), "limp"),
-)
+_USUAL = [(compiled(said), usual) for said, usual in _SAID.rows["usual"].items()]
 """Ways of telling a mark, and what makes the usual one of them."""
 
 
@@ -104,8 +79,8 @@ def find(text: str) -> list[Finding]:
 
 
 def _is_hurt(low: str, one: Finding) -> bool:
-    hurt = one.rule != "smell" and cue("hurt").search(low, one.start, one.end) is not None
-    return hurt and cue("injured").search(low, max(0, one.start - _HURT_BACK), one.start) is not None
+    hurt = one.rule != "smell" and _SAID["hurt"].search(low, one.start, one.end) is not None
+    return hurt and _SAID["injured"].search(low, max(0, one.start - _HURT_BACK), one.start) is not None
 
 
 def _is_told_better(low: str, one: Finding, others: Sequence[Finding]) -> bool:
@@ -117,20 +92,16 @@ def _is_told_better(low: str, one: Finding, others: Sequence[Finding]) -> bool:
     return wider and (one.rule in _WIDER or (looks and all(f.end - f.start < one.end - one.start for f in others)))
 
 
-@cache
-def _grammar() -> vocabulary_grammar.Grammar:
-    return vocabulary_grammar.grammar("mark_phrases", **_PLACES)
-
-
 def _by_look(low: str) -> Iterator[Finding]:
     """Marks told by the look of a part of the body, by a whole phrase, or by a picture on the skin."""
     phrases = [
-        (one.words(low), one.start, one.end, one.value) for one in vocabulary_grammar.find(_grammar(), "", low)
+        (one.words(low), one.start, one.end, one.value)
+        for one in in_text(grammar("mark_phrases", **_PLACES), "", low)
     ]
     pictures = [(*one, "picture") for one in body_parts.pictures(low)]
     looks = [(*one, "body_parts") for one in body_parts.find(low)]
     for words, start, end, rule in (*looks, *sorted((*phrases, *pictures), key=lambda one: one[3] not in _WIDER)):
-        his = _HIS.search(low, start, end) if rule == "body_parts" else None
+        his = _SAID["his"].search(low, start, end) if rule == "body_parts" else None
         if rule != "smell" or not _of_a_thing(low, start):
             denied = rule != "smell" and negated_before(low, start)
             about = (his.start(), end) if his else None
@@ -139,7 +110,7 @@ def _by_look(low: str) -> Iterator[Finding]:
 
 def _of_a_thing(low: str, start: int) -> bool:
     """Whether the smell told at `start` is that of a car, a room or another thing."""
-    return cue("smell_of_a_thing").search(low, max(0, start - _BACK), start) is not None
+    return _SAID["smell_of_a_thing"].search(low, max(0, start - _BACK), start) is not None
 
 
 def _by_noun(text: str, low: str) -> list[Finding]:
@@ -160,8 +131,8 @@ def _by_noun(text: str, low: str) -> list[Finding]:
 def _first(low: str, start: int) -> int:
     """Where the words that describe the mark begin: back from the noun to the first word that ends the phrase."""
     first = start
-    head = _HEAD.search(low, max(0, start - _HEAD_REACH), start)
-    for word in reversed([*_HEAD_WORD.finditer(low, head.start(), start)]) if head else ():
+    head = _SAID["head"].search(low, max(0, start - _HEAD_REACH), start)
+    for word in reversed([*_SAID["head_word"].finditer(low, head.start(), start)]) if head else ():
         if word.group() in _ENDS or (word.group().isdigit() and first != start):  # a number there is an age
             break
         first = word.start()
@@ -170,29 +141,29 @@ def _first(low: str, start: int) -> int:
 
 def _last(low: str, key: str, start: int, end: int) -> int:
     """Where the words behind a noun end that tell its picture and its place on the body."""
-    tail = (_PICTURE_BEHIND if key in _WITH_PICTURE else _SITE_BEHIND).match(low, end)
+    tail = _SAID["picture_behind" if key in _WITH_PICTURE else "site_behind"].match(low, end)
     if tail and tail.end() > end:
         return tail.end()
-    inked = _INKED.match(low, end) if low.startswith("tattooed", start) else None
+    inked = _SAID["inked"].match(low, end) if low.startswith("tattooed", start) else None
     return inked.end() if inked else end
 
 
 def _tells_nothing(low: str, key: str, at: tuple[int, int, int, int]) -> bool:
     """Whether a noun, described from `first` to `last`, tells no mark of a person where it stands."""
     first, start, end, last = at
-    if cue("no_mark_behind").match(low, end) or cue("no_mark_before").search(low, max(0, start - _BACK), start):
+    if _SAID["no_mark_behind"].match(low, end) or _SAID["no_mark_before"].search(low, max(0, start - _BACK), start):
         return True
     if key == "odour":
         return _of_a_thing(low, start)
-    if _NOUNS.entries[key].data.get("his") and _OWN_PART.search(low, end, last) is None:
+    if _NOUNS.entries[key].data.get("his") and _SAID["own_part"].search(low, end, last) is None:
         return True
     if (
         last > end
         or _LISTED.exact(low[start:end]) is None
         or (key == "teeth" and first < start)
-        or _HAD.search(low, max(0, first - 12), first)
+        or _SAID["had"].search(low, max(0, first - 12), first)
     ):
         return False
-    article = _ARTICLE.search(low, max(0, first - 4), first)
+    article = _SAID["article"].search(low, max(0, first - 4), first)
     first = article.start() if article else first
     return not (is_item(low, first, end) and among_descriptors(low, first, end))

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from linkage.intake.document.context_phrases import Context, cue, phrases_of
+from linkage.intake.document.context_phrases import Context, phrases_of
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import is_unknown, plain, stop_words
 from linkage.vocabulary.tables import table
 
@@ -27,22 +27,12 @@ _CALLED = frozenset(
 """Words for calling that what stands before may have been called, who is nobody's attacker."""
 _WHOM = frozenset(("whom", "who", "that"))
 _QUOTES = frozenset("\"'")
-_QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{0,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
-_CAPITALS = compiled(
-    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Fr)\.?\s+)?(?:[A-Z]\.\s?){1,3}[A-Z]\w*(?:['’-]\w+)*|(?:[Tt]he\s+(?=[A-Z]))?"
-    r"(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z]\w*(?:['’-]\w+)*"
-    r"(?:[^\S\n]+(?:[A-Z]\w+(?:['’-]\w+)*|[A-Z]\b\.?)){0,2})"
+_SAID = PatternTable("names")
+_QUOTED, _ACCOUNT, _CAPITALS, _LOWER = map(
+    _SAID.__getitem__, ("in_quotes", "account", "in_capitals", "in_lower_case")
 )
-_ACCOUNT = compiled(r"[\"“‘']?(?P<name>@\w[\w.]*\w|[A-Za-z][A-Za-z0-9]*(?:_\w+|\d{2,}\w*))")
-_LOWER = compiled(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
 _WRITTEN = (_QUOTED, _ACCOUNT, _CAPITALS)
-_ALONE = compiled(
-    r"(?<!\w)[\"“‘'](?P<name>[A-Z][a-z][\w'’]*\.?(?: [A-Z][\w'’]*\.?){0,2}|\w*[a-z]\w*[_\d]\w*)[\"”’'](?!\w)"
-)
-"""A name in quotation marks that nothing leads to: "Male with her, 'Tommo'"."""
-_HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)")
 _NOT_A_NAME, _NOT_CALLED = stop_words("not_a_name"), stop_words("not_called_out")
-_SPLIT = compiled(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
 _BACK = 40
 """Characters before a name in quotation marks, or before what leads to one, that may tell of another thing [G]."""
 
@@ -61,9 +51,9 @@ def is_given_name(word: str) -> bool:
 def normalise(words: str) -> list[str] | None:
     """Names as written, one an entry ("Dave / Big Dave"); None when no name is given."""
     names: dict[str, str] = {}
-    for part in _SPLIT.split(words):
+    for part in _SAID["apart"].split(words):
         name = " ".join(part.split()).strip(" .,:;\"'“”‘’()[]")
-        lead = cue("leads_to_name").match(plain(name))
+        lead = _SAID["leads_to_name"].match(plain(name))
         if lead and lead.group().strip() not in ("mr", "the"):
             name = name[lead.end() :].strip(" \"'“”‘’")
         if re.search(r"[^\W\d_]", name) and not is_unknown(name) and plain(name) not in _NOT_A_NAME:
@@ -82,7 +72,7 @@ def _find(text: str) -> tuple[Finding, ...]:
     for one in (*_led_to(text, low), *_quoted_alone(text, low), *_called_out(text, low)):
         again = one.rule == CALLED_OUT and any(one.value == f.value for f in found)
         apart = all(one.end <= f.start or f.end <= one.start for f in found)
-        if apart and not again and not cue("inked_behind").match(low, one.end):
+        if apart and not again and not _SAID["inked_behind"].match(low, one.end):
             found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 
@@ -90,28 +80,28 @@ def _find(text: str) -> tuple[Finding, ...]:
 def _led_to(text: str, low: str) -> Iterator[Finding]:
     """Names behind words that lead to one, and those that are listed behind them."""
     for start, at, patterns in _leads(low):
-        rule = BOOKED if cue("booking").search(low, start, at) else "name given"
+        rule = BOOKED if _SAID["booking"].search(low, start, at) else "name given"
         name = _name_at(text, at, patterns)
         while name:
             about = _whose(low, start, at)
             yield Finding("names_used", name["name"].strip(), *name.span("name"), rule, 0.85, about=about)
-            more = cue("name_and_name").match(low, name.end())
+            more = _SAID["name_and_name"].match(low, name.end())
             bare = more and (not text.startswith(",", name.end()) or name.re is not _QUOTED)
             name = _name_at(text, more.end(), (_QUOTED, _CAPITALS) if bare else (_QUOTED,)) if more else None
 
 
 def _quoted_alone(text: str, low: str) -> Iterator[Finding]:
     """Names in quotation marks that nothing leads to, but where something else is quoted."""
-    for name in _ALONE.finditer(text):
-        before = cue("no_name_before").search(low, max(0, name.start() - _BACK), name.start())
-        no_name = before or cue("no_name_behind").match(low, name.end()) or name["name"].endswith(".")
+    for name in _SAID["alone"].finditer(text):
+        before = _SAID["no_name_before"].search(low, max(0, name.start() - _BACK), name.start())
+        no_name = before or _SAID["no_name_behind"].match(low, name.end()) or name["name"].endswith(".")
         if not no_name and plain(name["name"]) not in _NOT_A_NAME:
             yield Finding("names_used", name["name"], *name.span("name"), "name in quotation marks", 0.7)
 
 
 def _called_out(text: str, low: str) -> Iterator[Finding]:
     """Names called out to another of those who did it: "Leave her, Dean"."""
-    for name in cue("called_out").finditer(low):
+    for name in _SAID["called_out"].finditer(low):
         start, end = name.span("name")
         if (
             text[start].isupper()
@@ -131,7 +121,7 @@ def _leads(low: str) -> Iterator[tuple[int, int, _Patterns]]:
     openings = phrases_of("name_cues", "behind", "lead", "call", "from", "writes")
     for at in [at for at, word in enumerate(words) if word.low in openings]:
         for past, patterns in _pasts(at, around):
-            if past < len(words) and not cue("inked_before").search(
+            if past < len(words) and not _SAID["inked_before"].search(
                 low, max(0, words[at].start - _BACK), words[past].start
             ):
                 opens = next((back for back in range(at - 1, max(-1, at - 5), -1) if words[back].low in _WHOM), at)
@@ -175,9 +165,9 @@ def _beyond(at: int, around: Context, kind: str) -> Iterator[int]:
 
 def _whose(low: str, start: int, end: int) -> tuple[int, int]:
     """The words that tell whose name it is: "him" of "the others called him ...", else what opens the phrase."""
-    if (one := cue("called_one").search(low, start, end)) is not None:
+    if (one := _SAID["called_one"].search(low, start, end)) is not None:
         return one.span("who")
-    him = _HIM.search(low, start, end)
+    him = _SAID["him"].search(low, start, end)
     return him.span() if him else (start, min(start + 1, end))
 
 

@@ -9,44 +9,21 @@ from typing import Any
 
 from linkage.intake.document.document import Document
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import holds, plain
 from linkage.intake.values.people import clothing, looks, marks, names_used
 from linkage.intake.values.people.measures import age, height
 
+_LOOKS = ("sex", "build", "hair", "facial_hair", "glasses", "ethnicity", "complexion", "accent", "eyes")
+_GRAMMARS = (*(getattr(looks, field) for field in _LOOKS), marks, clothing, names_used)
 NORMALISERS: dict[str, Callable[[str], Any]] = {
-    "sex": looks.sex.normalise,
-    "age": age.normalise,
-    "height": height.normalise,
-    "build": looks.build.normalise,
-    "ethnicity": looks.ethnicity.normalise,
-    "complexion": looks.complexion.normalise,
-    "hair": looks.hair.normalise,
-    "facial_hair": looks.facial_hair.normalise,
-    "eyes": looks.eyes.normalise,
-    "glasses": looks.glasses.normalise,
-    "accent": looks.accent.normalise,
-    "marks": marks.normalise,
-    "clothing": clothing.normalise,
-    "names_used": names_used.normalise,
+    **{field: getattr(looks, field).normalise for field in _LOOKS},
+    **{"age": age.normalise, "height": height.normalise, "marks": marks.normalise},
+    **{"clothing": clothing.normalise, "names_used": names_used.normalise},
 }
 """Contract name of a reported person's field -> the function that reads its words (None when they are unusable)."""
-
-_GRAMMARS = (
-    *(looks.sex, looks.build, looks.hair, looks.facial_hair, looks.glasses, looks.ethnicity, looks.complexion),
-    *(looks.accent, looks.eyes, marks, clothing, names_used),
-)
 _FIELDS = {"age": "age", "ages": "age", "build": "build", "height": "height_cm", "heights": "height_cm"}
-_WORD = "|".join(_FIELDS)
-_SAME = compiled(
-    r"\b(?:same|similar(?:ly)?|comparable|equal)(?:\s+in)?(?:\s+(?:sort|kind)\s+of)?\s+"
-    rf"(?P<first>{_WORD})\b(?:\s*(?:,|/|and|&|or)\s*(?:of\s+)?(?:similar\s+|the same\s+)?(?P<second>{_WORD})\b)?"
-)
-_AS_OTHERS = compiled(
-    r"\s+(?:as|to|like)\s+(?!him\b|(?:the|his)\s+(?:first|other|others|second|friend|mate|driver|passenger|accomplice)\b"
-    r"|(?:suspect|offender|man|male)\s+(?:one|two|1|2|a|b)\b)"
-)
-"""The same as whom, where that is no reported person: "about the same age as me"."""
+_SAID = PatternTable("descriptions")
 People = Sequence[list[Finding]]
 """The facts of each person."""
 
@@ -60,11 +37,11 @@ def share_likenesses(document: Document, people: People) -> None:
     """Give a person, in place, what is said to be the same as that of the one told of before: an age, a build or a
     height; a person is meant by the nearest fact in the sentence."""
     low = plain(document.text)
-    for said in _SAME.finditer(low) if holds(low, ("same", "similar", "comparable", "equal")) else ():
+    for said in _SAID["same_as"].finditer(low) if holds(low, ("same", "similar", "comparable", "equal")) else ():
         start, sentence = said.start(), document.sentence_at(said.start())
         everything = [(one, at) for at, facts in enumerate(people) for one in facts]
         here = [(abs(one.start - start), at) for one, at in everything if document.sentence_at(one.start) == sentence]
-        if not here or _AS_OTHERS.match(low, said.end()):
+        if not here or _SAID["as_others"].match(low, said.end()):
             continue
         own = min(here)[1]
         for field in {_FIELDS[words] for words in said.groups() if words} - {one.field for one in people[own]}:

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.times.date_resolve import (
     EARLIEST_YEAR,
@@ -45,13 +45,7 @@ from linkage.intake.values.times.time_words import (
 
 __all__ = ["FUTURE", "AfterReceived", "DateRange", "UnusableDate", "contradiction", "find", "normalise", "read"]
 
-_DIGITS = compiled(
-    r"\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9-])(?!.*?(?:to|until|-|/)\s*[0-9]{4})"
-    r"|(?:(?P<y2>(?:19|20)[0-9]{2})(?P<m2>[01][0-9])(?P<d2>[0-3][0-9])(?:[tT][0-9]{4,6}[zZ]?)?"
-    r"|(?P<d3>[0-3][0-9])(?P<m3>[01][0-9])(?P<y3>(?:19|20)[0-9]{2})|(?P<serial>[2-6][0-9]{4})(?:\.[0-9]+)?)\s*$)",
-    re.ASCII,
-)
-"""Dates of figures alone: ISO 8601 with dashes and without, day first, and the days that a spreadsheet counts."""
+_SAID = PatternTable("times")
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
 _NAMES = (
     *(day.lower() for day in WEEKDAYS),
@@ -59,8 +53,6 @@ _NAMES = (
 )
 _LONG = 7
 """Letters from which a month or weekday may hold two slips of the pen, else one [G]."""
-_LETTERS = compiled(r"[a-z]{4,}")
-_SHEET_MONTH = compiled(r"\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-([0-9]{2})\s*")
 _EXACTNESS = ("day", "lastday", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
 _SPOKEN_AS = {"short": "day", "monthday": "day", "years": "year"}
 _MAY, _ON = kinds("may"), kinds("on")
@@ -184,7 +176,7 @@ def normalise(words: str, received: str | None = None, today: date | None = None
     (`today`, by default the clock's). A range that only ends too late is cut there.
     """
     reference = _reference(received, today or date.today())
-    if figures := _DIGITS.match(words):
+    if figures := _SAID["figures"].match(words):
         year, month, day = (int(figures[n] or figures[f"{n}2"] or figures[f"{n}3"] or 0) for n in ("y", "m", "d"))
         serial = figures["serial"]
         single = _EXCEL_EPOCH + timedelta(days=int(serial)) if serial else day_of(year, month, day)
@@ -201,8 +193,8 @@ def field_words(words: str) -> str:
     "Apr-23" is a month of a year there, as spreadsheets write it.
     """
     text = plain(words)
-    sheet = _SHEET_MONTH.fullmatch(text)
-    return f"{sheet[1]} '{sheet[2]}" if sheet else _LETTERS.sub(_spelt, text)
+    sheet = _SAID["sheet_month"].fullmatch(text)
+    return f"{sheet[1]} '{sheet[2]}" if sheet else _SAID["letters"].sub(_spelt, text)
 
 
 def _spelt(found: re.Match[str]) -> str:

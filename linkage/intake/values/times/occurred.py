@@ -9,24 +9,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.values.times import clock, dates
 from linkage.intake.values.times.dates import field_words, read
 from linkage.intake.values.times.time_words import line_of
 from linkage.report import Occurred
 
-_ISO = compiled(
-    r"\s*(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9])"
-    r"(?P<seconds>:[0-5][0-9](?:[.,][0-9]+)?)?\s?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?\s*",
-    re.ASCII | re.IGNORECASE,
-)
-_SERIAL = compiled(r"\s*[2-6][0-9]{4}(?P<fraction>\.[0-9]+)\s*", re.ASCII)
-_JOIN = compiled(
-    r"(?P<word>\b(?:to|until|till|and)\b|-)[\s,]*(?:the\s+)?"
-    r"(?:early\s+hours\s+(?:of\s+)?|[0-9a-z.: ]{1,12}(?:on|,)\s+)?$"
-)
-_YEAR = compiled(r"\b(?:19|20)[0-9]{2}\b", re.ASCII)
-_DAY_WORDS = compiled(r"\b(?:night|morning|evening|afternoon)\b")
+_SAID = PatternTable("times")
 _DAY = timedelta(days=1)
 
 
@@ -61,10 +50,10 @@ def _iso(found: re.Match[str], received: str | None, today: date) -> _Moment:
 
 def _moment(words: str, received: str | None, today: date) -> _Moment:
     """One end of the period. Raises UnusableDate."""
-    if iso := _ISO.fullmatch(words):
+    if iso := _SAID["moment"].fullmatch(words):
         return _iso(iso, received, today)
     days = dates.normalise(words, received, today)
-    if serial := _SERIAL.fullmatch(words):
+    if serial := _SAID["serial"].fullmatch(words):
         hours = round(min(round(float(serial["fraction"]) * 1440), 1439) / 60, 4)
         return _Moment(days, (hours, hours), True) if hours else _Moment(days)
     rest = text = field_words(words)
@@ -73,10 +62,10 @@ def _moment(words: str, received: str | None, today: date) -> _Moment:
         return _Moment(days)  # figures that are nothing but a date: 20090930, 40086
     for spoken in said:
         if spoken.kind not in ("relative", "weekday"):
-            day_words = " ".join(_DAY_WORDS.findall(text[spoken.start : spoken.end]))
+            day_words = " ".join(_SAID["day_words"].findall(text[spoken.start : spoken.end]))
             rest = rest[: spoken.start] + day_words.ljust(spoken.end - spoken.start, "|") + rest[spoken.end :]
     if days is None:
-        rest = _YEAR.sub("||||", rest)  # in a date that could not be read, 2019 is no quarter past eight
+        rest = _SAID["year"].sub("||||", rest)  # in a date that could not be read, 2019 is no quarter past eight
     best = clock.most_exact(clock.find(rest, lenient=True))
     weekday = days.weekday if days else next((s.weekdays[0] for s in said if len(s.weekdays) == 1), None)
     return _Moment(days, best.value if best else None, _exact(best, rest), weekday)
@@ -90,11 +79,15 @@ def _exact(time: Finding | None, text: str) -> bool:
 def _split(words: str) -> tuple[str, str]:
     """ "30/9/2009 21:30 to 1/10/2009 02:00" in one field: its two ends; the second is empty where there is one."""
     first, _, second = words.partition("/")  # ISO 8601: start/end
-    if _ISO.fullmatch(first) and _ISO.fullmatch(second):
+    if _SAID["moment"].fullmatch(first) and _SAID["moment"].fullmatch(second):
         return first, second
     line = line_of(words)
     said = [one for one in read(line, lenient=True) if one.kind == "day"] if len(words) > 16 else []
-    join = _JOIN.search(line.text, said[0].end, said[1].start) if len(said) == 2 and not said[0].until else None
+    join = (
+        _SAID["to_end"].search(line.text, said[0].end, said[1].start)
+        if len(said) == 2 and not said[0].until
+        else None
+    )
     return (words[: join.start()], words[join.end("word") :]) if join else (words, "")
 
 

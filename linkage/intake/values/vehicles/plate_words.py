@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.document.tokens import Token, ends_sentence
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.quantities import number
 from linkage.vocabulary import load
 
@@ -28,9 +28,10 @@ MOST = 7
 _SPELLING = load("plate_words").entries["spelt"]
 _SPELT = dict(zip(_SPELLING.synonyms, _SPELLING.data["characters"], strict=True))
 """Words that spell one character."""
-_TIMES = {"double": 2, "treble": 3, "triple": 3, "two": 2, "three": 3, "four": 4}
+_SAID = PatternTable("plates")
+_WRITTEN, _SMALL, _NO_CHARACTERS = (_SAID[name] for name in ("written", "small", "no_characters"))
+_TIMES, _COUNTS = _SAID.rows["times"], _SAID.rows["counts"]
 _DOUBLED = frozenset(("double", "treble", "triple"))
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MORE = frozenset(("more", "other", "further", "unknown"))
 _ARTICLES, _MAY_BE = frozenset(("a", "an", "the")), frozenset(("might", "could", "may"))
 _QUOTES = frozenset("\"'“”‘’")
@@ -38,9 +39,6 @@ _BETWEEN = frozenset("-–/·.,") | _QUOTES
 _NO_PIECE = frozenset(("plate", "start", "end", "kind", "unread"))
 _OF_PLATES = frozenset(("plate", "start", "end", "inside", "kind", "rest", "link", "post", "vehicle"))
 _LONGEST_JOINT = 6  # [G] tokens between two pieces of a plate
-_WRITTEN = compiled(r"[A-Z0-9?*_#]{1,9}")
-_NO_CHARACTERS = compiled(r"\d+(?:st|nd|rd|th|am|pm|yrs?|ft|km|mins?|hrs?|mph|cm|kg|ish|s)|b4|m8|l8r?|gr8|2nite|2day")
-_SMALL = compiled(r"[a-z]{1,3}|[a-z]{0,3}\d{1,4}[a-z]{0,3}|[A-Za-z][a-z]?\d{2}|[A-Z][a-z]\d{1,2}[a-z]{0,3}")
 
 
 @dataclass(slots=True)
@@ -200,11 +198,11 @@ def read(words: Words, at: int, *, small: bool = False, loose: bool = False) -> 
         said, last = _either(words, found[1], found[0])
         pieces.append(said)
         begin, apart = _joint(words, last)
-    plate = re.sub(r"\*{2,}", "*", "".join(pieces))
+    plate = _SAID["stars"].sub("*", "".join(pieces))
     if not any(char.isalnum() for char in plate):
         return None
     if len(plate.replace("*", "")) > MOST:
-        plate = re.sub(r"\?{2,}", "*", plate)  # "FN5 something something KLO": no count of what is missing
+        plate = _SAID["no_count"].sub("*", plate)  # "FN5 something something KLO": no count of what is missing
     return Run(plate, at, last) if len(plate.replace("*", "")) <= MOST else None
 
 

@@ -8,13 +8,12 @@ Canonical form (contract section 2): upper case, no spaces, `?` one unknown char
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from linkage.intake.document.tokens import ends_sentence, tokens
-from linkage.intake.patterns import compiled
+from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import is_unknown
 from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, begins_current, composed, format_of
 from linkage.intake.values.vehicles.plate_words import (
@@ -33,9 +32,7 @@ from linkage.intake.values.vehicles.plate_words import (
 _WHOLE = 6  # [G] characters from which a plate is taken to be told whole
 _AT_MOST_BETWEEN = 12  # [G] tokens between two parts of one plate
 _PLACES = ("start", "inside", "end")
-_AGE = compiled(r"\d\d")
-_IRISH = compiled(r"\d{2,3}[A-Z]{1,2}")
-"""Year and county, which come first: "191-W"."""
+_SAID = PatternTable("plates")
 _CUES = frozenset(("plate", "number", "kind", "start", "end"))
 """What must be spoken of near the characters of a plate that are not in capitals, or figures only."""
 _NEAR = 20
@@ -43,14 +40,6 @@ _NEAR = 20
 _COUNTS = frozenset(("one", "two", "three", "four", "1", "2", "3", "4", "5"))
 _COUNTED = frozenset(("first", "last", "final", "opening", "closing", "other"))
 """Before the number of characters, which is none of them: "last three letters XBT"."""
-_TOLD_BY_AGE = compiled(
-    r"['\"‘“]?(?:(?P<figures>\d\d)|(?P<letter>[A-HJ-NPR-TV-Ya-hj-npr-tv-y]))['\"’”]?[ -]?(?:reg(?:istration|"
-    r"istered|'?d)?|plates?)\b\.?"
-)
-_SEPARATOR = compiled(r"(?<=[\w?*])[-.·:](?=[\w?*])")
-_SPELT_OUT = compiled(r"\w(?: \w){3,}")
-_PATTERN = compiled(r"(?=.*[0-9?*])[A-Z0-9?*]+")
-_OPEN_YEAR = compiled(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
 _SURELY_ALIKE = {figure: letter for figure, letter in FIGURE_LETTER.items() if figure in "01"}
 _LETTERS = str.maketrans(_SURELY_ALIKE)
 _FIGURES = str.maketrans({letter: figure for figure, letter in _SURELY_ALIKE.items()})
@@ -146,14 +135,14 @@ def pattern_of(words: Words, told: Sequence[Part]) -> str:
     part = told[0]
     plate, place = part.run.plate, part.place
     if before_cue(words, part):
-        return f"??{plate}???" if _AGE.fullmatch(plate) else f"{plate.rstrip('*')}*"
+        return f"??{plate}???" if _SAID["age"].fullmatch(plate) else f"{plate.rstrip('*')}*"
     if place in ("start", "end"):
         return _at_an_end(plate, place, told_behind=part.left.place != place)
     whole = plate.strip("*")
     chosen = "private" in part.left.says and whole.isalnum() and not whole.isalpha()
     if chosen and format_of(whole) and not begins_current(whole):
         return whole  # a mark that somebody chose: "61 BQA", "D 4 VEY"
-    if "unread" in part.right.says and re.fullmatch(r"[A-Z]+\d\?", plate):
+    if "unread" in part.right.says and _SAID["half_read"].fullmatch(plate):
         return f"{plate[:-1]}*"
     return _undirected(plate, place == "inside", part)
 
@@ -178,7 +167,7 @@ def _undirected(plate: str, inside: bool, part: Part) -> str:
     if (not gapped and (whole or counted)) or ("*" in plate.strip("*") and not (inside or "part" in says)):
         return plate
     unread = "unread" in part.right.says and "?" not in plate
-    if begins_current(known) or unread or (not somewhere and _IRISH.fullmatch(plate)):
+    if begins_current(known) or unread or (not somewhere and _SAID["irish"].fullmatch(plate)):
         return f"{known}*"
     if somewhere:
         return f"*{plate.strip('*')}*"
@@ -202,15 +191,15 @@ def normalise(words: str) -> str | None:
     words = words.strip().strip("\"'“”‘’()[]")
     if is_unknown(words):
         return None
-    if age := _TOLD_BY_AGE.fullmatch(words):
+    if age := _SAID["told_by_age"].fullmatch(words):
         return f"??{age['figures']}???" if age["figures"] else f"{age['letter'].upper()}*"
-    if _PATTERN.fullmatch(words.upper()):
+    if _SAID["pattern"].fullmatch(words.upper()):
         return _checked(words.upper())
     whole = words.upper().replace(" ", "")
-    if "?" in whole and len(whole) <= MOST and _PATTERN.fullmatch(whole):  # "ab12 c?e"
+    if "?" in whole and len(whole) <= MOST and _SAID["pattern"].fullmatch(whole):  # "ab12 c?e"
         return _checked(whole)
-    spaced = words.replace("-", "?") if "--" in words else _SEPARATOR.sub(" ", words)
-    said = tokens(f"reg {spaced.replace(' ', '') if _SPELT_OUT.fullmatch(spaced) else spaced}")
+    spaced = words.replace("-", "?") if "--" in words else _SAID["separator"].sub(" ", words)
+    said = tokens(f"reg {spaced.replace(' ', '') if _SAID['spelt_out'].fullmatch(spaced) else spaced}")
     first = next(gathered(said, parts(said, lambda _: True)), None)
     return _checked(pattern_of(said, first)) if first else None
 
@@ -225,12 +214,12 @@ def _opened(plate: str) -> str:
 
 
 def _checked(plate: str) -> str | None:
-    plate = _opened(re.sub(r"\*{2,}", "*", plate))
+    plate = _opened(_SAID["stars"].sub("*", plate))
     known = [char for char in plate if char not in "?*"]
     if not known or len(plate.replace("*", "")) > MOST or not all(c.isascii() for c in known):
         return None
     # what is left open in a current plate can be counted: "KN5 something ELB"
-    return plate.replace("*", "?") if _OPEN_YEAR.fullmatch(plate) else put_right(plate)
+    return plate.replace("*", "?") if _SAID["open_year"].fullmatch(plate) else put_right(plate)
 
 
 def put_right(plate: str) -> str:

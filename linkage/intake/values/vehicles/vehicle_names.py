@@ -145,45 +145,37 @@ def cut(tokens: list[str], known: Callable[[str], Known]) -> Iterator[tuple[str,
                 break
 
 
-def _pieces(words: str) -> Iterator[tuple[str, tuple[Name, ...]]]:
+_Piece = tuple[str, tuple[Name, ...]]
+
+
+def _pieces(words: str) -> list[_Piece]:
     """The words cut into the longest known names; unknown words stand alone with no reading."""
-    return cut(fold(words).replace("+", " plus ").replace("/", " ").replace("&", " ").split(), readings)
+    return [*cut(fold(words).replace("+", " plus ").replace("/", " ").replace("&", " ").split(), readings)]
 
 
-def _make_of(pieces: list[tuple[str, tuple[Name, ...]]]) -> str | None:
-    for _, known in pieces:
-        for name in known:
-            if name.model is None:
-                return name.make
+def _misspelt(pieces: list[_Piece], make: str | None) -> Name | None:
+    """The first make (`make` None) or model (of `make`, of any for "") that an unknown word is, misspelt."""
+    return next((near for word, known in pieces if not known and (near := nearest(word, make))), None)
+
+
+def _make_among(pieces: list[_Piece]) -> str | None:
+    """The make that is said in its own name, exactly."""
+    return next((name.make for _, known in pieces for name in known if name.model is None), None)
+
+
+def _model_among(pieces: list[_Piece], make: str | None) -> Name | None:
+    """The first model, of `make` where that is known; an everyday word ("idea") is one only with its make or alone,
+    a bare number only with its make."""
     for word, known in pieces:
-        near = None if known else nearest(word, None)
-        if near:
-            return near.make
-    return None
-
-
-def _choose(word: str, known: tuple[Name, ...], make: str | None, alone: bool) -> Name | None:
-    """The model among the readings; an everyday word ("idea") only with its make or all alone."""
-    models = [
-        name
-        for name in known
-        if name.model and (name.make == make if make else alone or name.caution < _SLANG_CAUTION)
-    ]
-    if not models or (make is None and word.isdigit()):
-        return None
-    if make is None and len(models) > 1 and models[0].share < _DOMINANT * models[1].share:
-        return None
-    return models[0]
-
-
-def _model_of(pieces: list[tuple[str, tuple[Name, ...]]], make: str | None) -> Name | None:
-    chosen = [name for word, known in pieces if (name := _choose(word, known, make, len(pieces) == 1))]
-    if chosen:
-        return chosen[0]
-    for word, known in pieces:
-        near = None if known else nearest(word, make or "")
-        if near and near.model:
-            return near
+        alone = len(pieces) == 1
+        models = [
+            name
+            for name in known
+            if name.model and (name.make == make if make else alone or name.caution < _SLANG_CAUTION)
+        ]
+        unsure = len(models) > 1 and models[0].share < _DOMINANT * models[1].share
+        if models and (make or not (word.isdigit() or unsure)):
+            return models[0]
     return None
 
 
@@ -194,24 +186,22 @@ def normalise_model(words: str, make: str | None = None) -> tuple[str, str] | No
     A make among the words, or given, narrows the models; a bare number is no model without it. When no model of
     that make fits but the words name another make's model exactly, that model and its make are returned.
     """
-    pieces = list(_pieces(words))
-    said = _make_of(pieces) or (normalise_make(make) if make else None)
-    model = _model_of(pieces, said)
-    if model is None and said is not None:
-        exact = [name for word, known in pieces if (name := _choose(word, known, None, len(pieces) == 1))]
-        model = exact[0] if exact else None
+    pieces = _pieces(words)
+    near = None if _make_among(pieces) else _misspelt(pieces, None)
+    said = _make_among(pieces) or (near.make if near else None) or (normalise_make(make) if make else None)
+    model = _model_among(pieces, said) or _misspelt(pieces, said or "") or _model_among(pieces, None)
     return (model.make, model.model) if model and model.model else None
 
 
 @lru_cache(maxsize=20_000)
 def normalise_make(words: str) -> str | None:
     """The make that the words name, or that a model among them implies ("vauxal astra" -> "Vauxhall"); else None."""
-    pieces = list(_pieces(words))
-    exact = next((name.make for _, known in pieces for name in known if name.model is None), None)
-    if exact:
+    pieces = _pieces(words)
+    if exact := _make_among(pieces):
         return exact
     model = normalise_model(words)
-    return model[0] if model else _make_of(pieces)
+    near = None if model else _misspelt(pieces, None)
+    return model[0] if model else near.make if near else None
 
 
 @cache
