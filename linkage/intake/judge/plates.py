@@ -16,8 +16,8 @@ from linkage.intake.patterns import compiled
 from linkage.intake.values.vehicles.plate_formats import begins_current, format_of, joined
 from linkage.intake.values.vehicles.plate_words import Words, roles
 from linkage.intake.values.vehicles.registration import Part, before_cue, gathered, parts, pattern_of
+from linkage.intake.values.vehicles.vehicle_look import context_words
 from linkage.intake.values.vehicles.vehicle_names import compact, readings
-from linkage.intake.values.vehicles.vehicle_words import context_words
 
 _LEAST = 0.5
 """Chance from which characters are taken to be of a mark."""

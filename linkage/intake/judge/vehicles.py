@@ -17,7 +17,8 @@ from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance, named
 from linkage.intake.mentions import find_people
 from linkage.intake.patterns import compiled
-from linkage.intake.values.vehicles.vehicle_words import Label, Tokens, context_words, make_of
+from linkage.intake.values.vehicles.vehicle_look import context_words
+from linkage.intake.values.vehicles.vehicle_words import Label, Tokens, make_of
 
 _ASKED = frozenset(("make", "model", "colour", "body"))
 _LEAST = 0.5

@@ -21,17 +21,13 @@ BOOKED = "name on a booking"
 """Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
 _WINDOW = 9
 """Tokens behind a word for writing or booking in which "as" opens a name [G]."""
-_CALLED = frozenset(
-    ("called", "calls", "call", "calling", "callin", "named", "known", "knows", "knew", "know", "nicknamed")
-)
-"""Words for calling that what stands before may have been called, who is nobody's attacker."""
-_WHOM = frozenset(("whom", "who", "that"))
 _QUOTES = frozenset("\"'")
 _SAID = PatternTable("names")
 _QUOTED, _ACCOUNT, _CAPITALS, _LOWER = map(
     _SAID.__getitem__, ("in_quotes", "account", "in_capitals", "in_lower_case")
 )
 _WRITTEN = (_QUOTED, _ACCOUNT, _CAPITALS)
+_WHOM = frozenset(_SAID.rows["whom"])
 _NOT_A_NAME, _NOT_CALLED = stop_words("not_a_name"), stop_words("not_called_out")
 _BACK = 40
 """Characters before a name in quotation marks, or before what leads to one, that may tell of another thing [G]."""
@@ -124,14 +120,16 @@ def _leads(low: str) -> Iterator[tuple[int, int, _Patterns]]:
             if past < len(words) and not _SAID["inked_before"].search(
                 low, max(0, words[at].start - _BACK), words[past].start
             ):
-                opens = next((back for back in range(at - 1, max(-1, at - 5), -1) if words[back].low in _WHOM), at)
+                opens = next(
+                    (back for back in range(at - 1, max(-1, at - 5), -1) if words[back].low in _SAID.rows["whom"]), at
+                )
                 yield words[opens].start, words[past].start, patterns
 
 
 def _pasts(at: int, around: Context) -> Iterator[tuple[int, _Patterns]]:
     """The tokens behind what leads to a name from the token `at` on, nearest last, with how names may be written."""
     words, lead, called = around.tokens.words, around.past(at, "lead"), around.past(at, "call")
-    of_thing = words[at].low in _CALLED and around.leads_to(at, around.ahead, "thing", "which")
+    of_thing = words[at].low in _SAID.rows["called"] and around.leads_to(at, around.ahead, "thing", "which")
     if (of_thing and words[at].low == "known") or (
         at and words[at - 1].low == "my" and around.low[words[at - 1].start - 1] not in _QUOTES
     ):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from linkage.intake.document.tokens import Token, ends_sentence
 from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.quantities import number
+from linkage.intake.values.vehicles.vehicle_look import context_words
 from linkage.vocabulary import load
 
 Words = tuple[Token, ...]
@@ -32,6 +33,7 @@ _SAID = PatternTable("plates")
 _WRITTEN, _SMALL, _NO_CHARACTERS = (_SAID[name] for name in ("written", "small", "no_characters"))
 _TIMES, _COUNTS = _SAID.rows["times"], _SAID.rows["counts"]
 _DOUBLED = frozenset(("double", "treble", "triple"))
+_NO_PLATE = context_words("not_plate")
 _MORE = frozenset(("more", "other", "further", "unknown"))
 _ARTICLES, _MAY_BE = frozenset(("a", "an", "the")), frozenset(("might", "could", "may"))
 _QUOTES = frozenset("\"'“”‘’")
@@ -147,11 +149,6 @@ class Run(NamedTuple):
     last: int
 
 
-@cache
-def _no_plate() -> frozenset[str]:
-    return frozenset(load("vehicle_context").entries["not_plate"].synonyms)
-
-
 def starts(word: Token, cued: bool) -> bool:
     """Whether the characters of a plate may begin with such a word; `cued`: a word that tells of one is near."""
     text, least = word.text, word.low
@@ -159,7 +156,7 @@ def starts(word: Token, cued: bool) -> bool:
         return True
     spelt = cued and (least in _SPELT or least in _TIMES or "tens" in roles(least))
     if text.islower() and text.isalpha():
-        short = len(text) <= 3 and least not in _no_plate()
+        short = len(text) <= 3 and least not in _NO_PLATE
         return spelt or (cued and (short or "unread" in roles(least)))
     if text.isdigit():
         return cued or len(text) <= 2
@@ -277,7 +274,7 @@ def _written(words: Words, at: int, small: bool, known: str) -> tuple[str, int] 
     word_by_word = said.islower() and said.isalpha()
     if word_by_word and (_OF_PLATES & roles(said) or (known and not known[-1].isdigit() and len(said) > 1)):
         return None
-    if not small or not _SMALL.fullmatch(said) or _NO_CHARACTERS.fullmatch(said) or said.lower() in _no_plate():
+    if not small or not _SMALL.fullmatch(said) or _NO_CHARACTERS.fullmatch(said) or said.lower() in _NO_PLATE:
         return None
     behind_capitals = known and not known[-1].isdigit() and not words[at - 1].text.islower()
     return None if behind_capitals or word.text[0] in "'’" else (said.upper(), last)

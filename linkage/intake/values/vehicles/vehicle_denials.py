@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linkage.vocabulary import load
+from linkage.intake.values.vehicles.vehicle_look import context_words
 
 if TYPE_CHECKING:
     from linkage.intake.values.vehicles.vehicle_words import Label, Tokens
@@ -18,12 +18,8 @@ _ASKED = 4
 _ENDS = frozenset(".!?:;\n")
 
 
-def _words(key: str) -> frozenset[str]:
-    return frozenset(load("vehicle_context").entries[key].synonyms)
-
-
-_ARTICLES, _INSIDE, _UNDONE = map(_words, ("denied_articles", "links", "denial_undone"))
-_BEFORE_NO, _AFTER_NO = map(_words, ("before_no", "after_no"))
+_ARTICLES, _INSIDE, _UNDONE = map(context_words, ("denied_articles", "links", "denial_undone"))
+_BEFORE_NO, _AFTER_NO = map(context_words, ("before_no", "after_no"))
 _ALTERNATIVES, _SUPPOSED = frozenset(("or", "nor")), frozenset(("if", "whether"))
 
 

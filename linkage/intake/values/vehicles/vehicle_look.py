@@ -27,6 +27,12 @@ _SHADE = compiled(
 
 
 @cache
+def context_words(key: str) -> frozenset[str]:
+    """Words of one entry of `vehicle_context.toml`."""
+    return frozenset(load("vehicle_context").entries[key].synonyms)
+
+
+@cache
 def colour_words() -> dict[str, tuple[str, ...]]:
     """Compact surface form -> the basic colours it names."""
     found: dict[str, tuple[str, ...]] = {}

@@ -15,7 +15,7 @@ from functools import cache
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.values.vehicles.vehicle_denials import with_denials
-from linkage.intake.values.vehicles.vehicle_look import body_words, colour_words
+from linkage.intake.values.vehicles.vehicle_look import body_words, colour_words, context_words
 from linkage.intake.values.vehicles.vehicle_names import Name, compact, names, nearest, readings
 from linkage.vocabulary import load
 
@@ -29,11 +29,6 @@ _BARE = 0.4  # confidence in "the car" with nothing said about it [G]: it may be
 _SENTENCE_END = compiled(r"[.!?;]\s|[.!?]$|\n\s*\n")
 _HEDGES = frozenset(("either", "maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
 _NOUNS = frozenset(("vehicle", "vehicles", "motor", "motors"))
-
-
-def context_words(key: str) -> frozenset[str]:
-    """Words of one entry of `vehicle_context.toml`."""
-    return frozenset(load("vehicle_context").entries[key].synonyms)
 
 
 _LINKS, _AFTER_LINKS, _PERSON = map(context_words, ("links", "after_links", "person"))
