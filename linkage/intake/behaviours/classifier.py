@@ -144,7 +144,8 @@ class Judge:
             for key, name in pairs:
                 weight = self.own.get(name, 0.0)
                 odds[row, numbers[key]] += weight
-                manner[row, numbers[key]] += weight if says_how_phrase(name) else 0.0
+                if says_how_phrase(name):
+                    manner[row, numbers[key]] += weight
         return odds + self.base, manner
 
     @cached_property

@@ -24,7 +24,11 @@ REACH = 12
 _ROW = 18
 """Words back to the "was" of a row: "was seized by the arm outside the shop, dragged inside and robbed" [G]."""
 _JOINS = frozenset((",", "and", "or"))
-_HIM, _HER = frozenset(("he", "him", "they")), frozenset(("she", "i", "we", "her", "me"))
+_ACTING = {"he": "him", "they": "him", "she": "her", "i": "her", "we": "her"}
+"""Pronouns of those who act, and who that is."""
+_OBJECTS = frozenset(("him", "her", "me"))
+_BEFORE_OBJECT = frozenset(("by", "with", "to", "at", "of", "from", "his", "her", "my"))
+"""Behind these somebody is named who does not act."""
 _SUBJECTS = frozenset(("she", "i", "we", "who"))
 
 
@@ -169,21 +173,22 @@ def undergone(be: int, done: int, text_words: Words) -> bool:
     return False
 
 
+@cache
+def _noun_of(stemmed: str) -> str:
+    """Whom a noun names: "other", "him" or "her"; "" for a word that names nobody."""
+    return next((who for who in ("other", "him", "her") if stemmed in words("people", who)), "")
+
+
 def actor(before: int, text_words: Words) -> str:
     """Who is named last as one who may act, at or before the word `before`: "him", "her", "other" or "nobody"."""
     opens, _ = text_words.sentence(before)
+    stems, forms = text_words.stems, text_words.forms
     for at in range(before, max(opens, before - REACH) - 1, -1):
-        form = text_words.forms[at]
-        if form in ("he", "they"):
-            return "him"
-        if form in ("she", "i", "we"):
-            return "her"
-        stemmed = text_words.stems[at]
-        if at and text_words.stems[at - 1] in ("by", "with", "to", "at", "of", "from", "his", "her", "my"):
-            continue
-        for who in ("other", "him", "her"):
-            if stemmed in words("people", who) and form not in _HIM | _HER:
-                return who
+        if (who := _ACTING.get(forms[at])) is not None:
+            return who
+        noun = _noun_of(stems[at])
+        if noun and forms[at] not in _OBJECTS and not (at and stems[at - 1] in _BEFORE_OBJECT):
+            return noun
     return "nobody"
 
 

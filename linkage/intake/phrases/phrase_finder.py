@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from linkage.intake.phrases.notation import (
     passive_of,
     spelled_out,
 )
+from linkage.intake.phrases.surface import Memo
 from linkage.vocabulary.english import words
 
 _NOTHING = frozenset[int]()
@@ -98,12 +99,12 @@ class Finder:
         self._at_anchor: dict[int, list[int]] = defaultdict(list)
         for number, (_, places, anchor, *_) in enumerate(self._rows):
             self._at_anchor[places[anchor]].append(number)
-        self._word = lru_cache(maxsize=_KNOWN)(self._word_uncached)
-        self._phrase = lru_cache(maxsize=_KNOWN)(lambda number: Phrase._make(self._rows[number][0]))
+        self._word = Memo(self._made_word, _KNOWN)
+        self._phrase: Memo[int, Phrase] = Memo(lambda number: Phrase._make(self._rows[number][0]), _KNOWN)
 
     def find(self, text_words: Words) -> Iterator[Occurrence]:
         """Occurrences in the order of their anchor words; the same phrase may come at several places."""
-        known = list(map(self._word, text_words.stems, text_words.forms))
+        known = [*map(self._word.__getitem__, zip(text_words.stems, text_words.forms, strict=True))]
         text = _Filled(text_words, [word.filled for word in known], [word.free for word in known])
         anywhere = reduce(or_, [word.bits for word in {*known}], 0)
         start = 0
@@ -113,13 +114,14 @@ class Finder:
                 for number in sorted(_worth_trying(known[at], here, anywhere)):
                     _, places, anchor, _, others, far = self._rows[number]
                     if _all_there(others, anywhere if far else here):
-                        found = _fit(self._phrase(number), places, anchor, at, text)
+                        found = _fit(self._phrase[number], places, anchor, at, text)
                         if found is not None and not _barred(found, text_words):
                             yield found
             start = end + 1
 
-    def _word_uncached(self, stemmed: str, form: str) -> _Word:
+    def _made_word(self, word: tuple[str, str]) -> _Word:
         """What a word can be, by its stem and by its exact form."""
+        stemmed, form = word
         stem = stemmed if stemmed in self._by_stem else FIGURES if stemmed.isdigit() else ""
         filled = self._by_stem.get(stem, _NOTHING) | self._by_form.get(form, _NOTHING)
         sides: tuple[dict[int, list[int]], ...] = (defaultdict(list), defaultdict(list))

@@ -37,6 +37,8 @@ _KINDS = (
 )
 _EVERYDAY = english("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
 _SHORT = 2  # letters of a make too short to be told from a word
+_WORD = compiled(r"[\w']+")
+"""What a needed word stands in: it is letters, figures and apostrophes."""
 _STOP = compiled(r"(?<!\d)[.!?](?=\s)|\n(?=\s*\n)")
 """Where a sentence ends; not behind a figure: "07700 900341. texts to book"."""
 _Groups = tuple[frozenset[str], ...]
@@ -68,8 +70,8 @@ class Grammar:
 
     def _needing_word(self, word: str) -> frozenset[int]:
         """The rules of whose first group some stretch of letters stands inside a word."""
-        starts = ((start, self._needing.get(word[start : start + 2], ())) for start in range(len(word) - 1))
-        return frozenset(n for start, rules in starts for letters, n in rules if word.startswith(letters, start))
+        starts = [(at, self._needing.get(word[at : at + 2], ())) for at in range(len(word) - 1)]
+        return frozenset([n for at, rules in starts for letters, n in rules if word.startswith(letters, at)])
 
     def worth_trying(self, sentence: str, words: frozenset[str]) -> list[Rule]:
         """The rules of whose groups of needed words each has one in a sentence of some words, in order."""
@@ -106,7 +108,7 @@ def filled(pattern: str, places: Mapping[str, str]) -> str:
 def _sentences(low: str) -> list[tuple[int, int, frozenset[str]]]:
     """The sentences of a text from the end of the one before on, with their words."""
     bounds = [0, *(stop.start() for stop in _STOP.finditer(low)), len(low)]
-    return [(start, end, frozenset(low[start:end].split())) for start, end in pairwise(bounds)]
+    return [(start, end, frozenset(_WORD.findall(low, start, end))) for start, end in pairwise(bounds)]
 
 
 def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
