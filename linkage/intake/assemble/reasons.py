@@ -19,8 +19,8 @@ from typing import Any
 from linkage.intake.assemble.vehicles import found_vehicles
 from linkage.intake.behaviours import classifier
 from linkage.intake.behaviours.classifier import Chances, Judge
-from linkage.intake.behaviours.features import Read, features
-from linkage.intake.behaviours.reading import DENIED, TOLD, read_behaviours
+from linkage.intake.behaviours.features import Read
+from linkage.intake.behaviours.reading import DENIED, TOLD, judged, read_behaviours
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
@@ -214,8 +214,7 @@ def _which_of_several(
 
 def reasons_of_behaviours(text: str) -> Reasons:
     """Each behaviour that a text is read to tell or deny, with what decided it."""
-    read, model = features(text), classifier.judge()
-    chances = model.judge(read)
+    (read, chances), model = judged(text), classifier.judge()
     numbers = {key: at for at, key in enumerate(model.keys)}
     return [
         (one, [(_denied if one.negated else _told)(read, model, numbers[str(one.value)], chances)])

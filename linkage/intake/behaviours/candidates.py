@@ -3,13 +3,12 @@ each is a candidate, none is set aside."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.document.words import Words
-from linkage.intake.phrases.field_words import Keys
-from linkage.vocabulary import load
+from linkage.intake.phrases.field_words import keys_of
+from linkage.intake.phrases.phrase_finder import Occurrence
 from linkage.vocabulary.english import stem
 
 LEAST = 4
@@ -50,31 +49,10 @@ def _opens(stems: list[str], at: int) -> bool:
     return (stems[at] in _joining() and stems[at - 1] != ",") or stems[at - 1] == ","
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A phrase `surface` of the sub-item `key` at words [first, last] of a text; `actor` is whose act the phrase
-    itself says it is ("her", "no" ...), `denies` whether a denial is part of it."""
-
-    key: str
-    surface: str
-    first: int
-    last: int
-    actor: str | None
-    denies: bool
-
-
-@cache
-def lexicon() -> Keys:
-    """The lexicon of the behaviours vocabulary, made once a process."""
-    return Keys(load("behaviours"))
-
-
-def candidates(words: Words) -> list[Candidate]:
-    """All phrases in `words`, each once, in order."""
+def candidates(words: Words) -> list[Occurrence]:
+    """All phrases in `words`, each once, in order; the key of a phrase is its sub-item."""
     found = {
-        (one.phrase.key, one.first, one.last, one.phrase.actor): Candidate(
-            one.phrase.key, one.phrase.surface, one.first, one.last, one.phrase.actor, one.phrase.denies
-        )
-        for one in lexicon().finder.find(words)
+        (one.phrase.key, one.first, one.last, one.phrase.actor): one
+        for one in keys_of("behaviours").finder.find(words)
     }
-    return sorted(found.values(), key=lambda one: (one.first, one.last, one.key))
+    return sorted(found.values(), key=lambda one: (one.first, one.last, one.phrase.key))

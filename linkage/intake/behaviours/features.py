@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from linkage.intake.behaviours.candidates import Candidate, Clause, candidates, clauses
+from linkage.intake.behaviours.candidates import Clause, candidates, clauses
 from linkage.intake.behaviours.meaning import NEARBY, Floats, stem_vectors
 from linkage.intake.document.assertion import actor, governed, is_passive, of_pseudo_cues
 from linkage.intake.document.document import quoted
 from linkage.intake.document.words import Words, dropped, people, read
 from linkage.intake.finding import inside
+from linkage.intake.phrases.phrase_finder import Occurrence
 from linkage.vocabulary import load
 
 _DENYING = frozenset(("not", "no"))
@@ -40,7 +41,7 @@ class Read:
     clauses: Sequence[Clause]
     named: Sequence[Named]
     meant: Floats
-    phrases: Sequence[Sequence[Candidate]]
+    phrases: Sequence[Sequence[Occurrence]]
     own: Sequence[Sequence[Own]]
 
 
@@ -52,7 +53,7 @@ def features(text: str) -> Read:
     said = _spoken(text, words)
     acting = cache(partial(actor, text_words=words))
     firsts = [part.first for part in parts]
-    phrases: list[list[Candidate]] = [[] for _ in parts]
+    phrases: list[list[Occurrence]] = [[] for _ in parts]
     for one in candidates(words):
         phrases[bisect_right(firsts, one.first) - 1].append(one)
     named = _words_of(words, parts)
@@ -62,9 +63,9 @@ def features(text: str) -> Read:
         own.append([pair for one in found for pair in _of_phrase(one, words, told, said, acting)])
         for one in found:
             kinds = sorted(told[one.first])
-            here[f"phrase:{one.surface}"] = here[f"key:{one.key}"] = 1.0
+            here[f"phrase:{one.phrase.surface}"] = here[f"key:{one.phrase.key}"] = 1.0
             for kind in kinds:
-                here[f"key:{one.key} {kind}"] = 1.0
+                here[f"key:{one.phrase.key} {kind}"] = 1.0
     return Read(text, words, parts, named, stem_vectors().of_clauses(words, parts), phrases, own)
 
 
@@ -120,47 +121,44 @@ def _how(
     acting: Callable[[int], str],
 ) -> None:
     """How the clause is told and who acts in it."""
-    size = part.end - part.first
-    for at in range(part.first, part.end):
-        for kind in told[at]:
-            here[f"cue:{kind}"] = here.get(f"cue:{kind}", 0.0) + 1.0 / size
+    share, light = 1.0 / (part.end - part.first), _slight()
+    weighty = [at for at in range(part.first, part.end) if words.stems[at] not in light]
+    for kinds, spoken in zip(told[part.first : part.end], said[part.first : part.end], strict=True):
+        for kind in kinds:
+            here[f"cue:{kind}"] = here.get(f"cue:{kind}", 0.0) + share
             here[f"under:{kind}"] = 1.0
-        if said[at]:
-            here["cue:spoken"] = here.get("cue:spoken", 0.0) + 1.0 / size
+        if spoken:
+            here["cue:spoken"] = here.get("cue:spoken", 0.0) + share
     here[f"acts:{acting(part.end - 1)}"] = 1.0
-    light = _slight()
-    for at in range(part.first, part.end):
-        if words.stems[at] not in light and words.stems[at] != ",":
-            here[f"acts:{acting(max(at - 1, part.first))} {words.stems[at]}"] = 1.0
-            break
-    for at in range(part.first, part.end):
-        if "negated" in told[at] and words.stems[at] not in light:
-            here[f"not:{words.stems[at]}"] = 1.0
+    deed = next((at for at in weighty if words.stems[at] != ","), None)
+    if deed is not None:
+        here[f"acts:{acting(max(deed - 1, part.first))} {words.stems[deed]}"] = 1.0
+    here |= {f"not:{words.stems[at]}": 1.0 for at in weighty if "negated" in told[at]}
 
 
 def _of_phrase(
-    one: Candidate,
+    one: Occurrence,
     words: Words,
     told: Sequence[frozenset[str]],
     said: Sequence[bool],
     acting: Callable[[int], str],
 ) -> list[Own]:
     """What stands around a phrase, with the marks of its sub-item that say how to take it."""
-    entry = load("behaviours").entries[one.key]
-    acts = one.actor or entry.data.get("actor", "him")
+    entry = load("behaviours").entries[one.phrase.key]
+    acts = one.phrase.actor or entry.data.get("actor", "him")
     voice = "passive" if is_passive(one.first, one.last, words) else "active"
     who = f"{acts} by {acting(max(0, one.first - 1)) if one.first else 'nobody'} {voice}"
     names = ["phrase", who, f"words {min(one.last - one.first, 3)}"]
-    inside = {"not", "no"}.intersection(words.stems[one.first : one.last + 1]) and not one.denies
+    inside = {"not", "no"}.intersection(words.stems[one.first : one.last + 1]) and not one.phrase.denies
     kinds = set(told[one.first]) | ({"negated"} if inside else set())
     for kind in sorted(kinds):
         names += [f"{kind}", f"{kind} {acts}", f"{kind} {entry.data['domain']}"]
         names += [f"{kind} {mark}" for mark in _MARKS if mark in entry.data]
     if said[one.first]:
         names += ["spoken", f"spoken {'spoken' in entry.data}"]
-    if one.denies:
+    if one.phrase.denies:
         names.append("denies")
     owner = words.forms[one.last] in ("her", "my", "his", "their")
     if owner and one.last > one.first:
         names.append("ends at an owner")
-    return [(one.key, name) for name in names]
+    return [(one.phrase.key, name) for name in names]

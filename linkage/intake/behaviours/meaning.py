@@ -6,7 +6,7 @@ multilingual universal sentence encoder (Yang et al. 2020; Apache-2.0). Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,12 +52,6 @@ class StemVectors:
         with np.load(path, allow_pickle=False) as arrays:
             rows = {stem: row for row, stem in enumerate(str(arrays["stems"]).split("\n"))}
             return cls(rows, arrays["vectors"], float(arrays["scale"]))
-
-    def added(self, stems: Collection[str]) -> Floats:
-        """The sum of the vectors of `stems`, shape (components,); nothing for those that have none."""
-        rows = [self.rows[one] for one in stems if one in self.rows]
-        total: Floats = self.vectors[rows].sum(axis=0, dtype=np.int32).astype(np.float32) * np.float32(self.scale)
-        return total
 
     def of_clauses(self, words: Words, parts: Sequence[Clause]) -> Floats:
         """For each clause the sum over its own weighty stems, and over those of the rest of its sentence, each

@@ -40,11 +40,17 @@ class Behaviours:
     items: dict[str, float]
 
 
+@lru_cache(maxsize=2)
+def judged(text: str) -> tuple[Read, Chances]:
+    """The clauses of `text` and what the judge says of them; remembered, for the reasons are asked next."""
+    read = features(text)
+    return read, judge().judge(read)
+
+
 @lru_cache(maxsize=1024)
 def read_behaviours(text: str) -> Behaviours:
     """The behaviours of `text`. Nothing is raised for any text."""
-    read, model = features(text), judge()
-    chances = model.judge(read)
+    (read, chances), model = judged(text), judge()
     told = {model.keys[at]: round(float(chances.told[at]), 3) for at in np.flatnonzero(chances.told >= RECORDED)}
     found = sorted(_findings(read, model, chances), key=lambda one: (one.start, one.end, str(one.value)))
     return Behaviours(tuple(found), told, _items(told))
@@ -73,7 +79,7 @@ def _findings(read: Read, model: Judge, chances: Chances) -> Iterator[Finding]:
     present = (chances.told >= TOLD) & (any_of(chances.clauses) >= BORNE_OUT)
     negated = (chances.denied >= DENIED) & ((chances.denied > chances.told - DOUBT) | ~present)
     names = {model.keys[at] for at in np.flatnonzero(negated)}
-    phrases = (one for found in read.phrases for one in found if one.key in names)
+    phrases = (one for found in read.phrases for one in found if one.phrase.key in names)
     denied = frozenset(here for one in phrases for here in range(one.first, one.last + 1))
     for at in np.flatnonzero(present | negated).tolist():
         start, end, rule = _words(read, model, at, chances, None if negated[at] else denied)
@@ -89,13 +95,13 @@ def _words(
     words, key = read.words, model.keys[at]
     order = np.argsort(-chances.clauses[:, at], kind="stable").tolist()
     if denied is None:
-        order = [row for row in order if any(one.key == key for one in read.phrases[row])] or [
+        order = [row for row in order if any(one.phrase.key == key for one in read.phrases[row])] or [
             int(chances.unasserted.clause[at])
         ]
-    phrases = [one for one in read.phrases[order[0]] if one.key == key]
+    phrases = [one for one in read.phrases[order[0]] if one.phrase.key == key]
     if phrases:
         one = max(phrases, key=lambda each: each.last - each.first)
-        return words.starts[one.first], words.ends[one.last], one.surface
+        return words.starts[one.first], words.ends[one.last], one.phrase.surface
     first, last = _weightiest(read, model, at, order[0], denied or frozenset())
     return words.starts[first], words.ends[last], _RULE
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from linkage.intake.behaviours.candidates import candidates, lexicon
+from linkage.intake.behaviours.candidates import candidates
 from linkage.intake.document.words import content, read
 from linkage.intake.patterns import compiled
+from linkage.intake.phrases.field_words import keys_of
 
 _COVERED = 0.6
 """Share of a short phrase's counting words that a found phrase must cover to stand for the whole [G]."""
@@ -29,14 +30,14 @@ _AFFIRMED = compiled(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
 def normalise(words: str) -> str | None:
     """Key of the behaviour variable that short `words` stand for; None for words the vocabulary does not know."""
     plain = _AFFIRMED.sub("", words)
-    return lexicon().resolve(plain) or _by_phrase(plain)
+    return keys_of("behaviours").resolve(plain) or _by_phrase(plain)
 
 
 @lru_cache(maxsize=65_536)
 def normalise_signed(words: str) -> tuple[str, bool] | None:
     """Key and whether it is said to have happened: "no weapon shown" gives ("weapon_shown", False); None as above."""
     plain = _AFFIRMED.sub("", words.replace("_", " "))
-    known = lexicon().resolve(plain)
+    known = keys_of("behaviours").resolve(plain)
     if known:
         return known, True
     for pattern in (_DENIED_BEFORE, _DENIED_AFTER):
@@ -58,4 +59,4 @@ def _by_phrase(words: str) -> str | None:
     if best is None:
         return None
     covered = content(words[text.starts[best.first] : text.ends[best.last]]) & stems
-    return best.key if len(covered) >= _COVERED * len(stems) else None
+    return best.phrase.key if len(covered) >= _COVERED * len(stems) else None

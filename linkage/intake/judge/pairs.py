@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from linkage.intake.budget import check
 from linkage.intake.document.document import Section
@@ -40,28 +40,10 @@ Value = Any
 """A key, or the two ends of a range."""
 
 
-class _Anchor(NamedTuple):
-    """What counts of the mention that a candidate hangs on."""
-
-    kind: str
-    word: str
-    named: str
-    article: str
-    plural: bool
-    ordinal: str
-    label: str
-    sex: str | None
-
-    @classmethod
-    def of(cls, one: Mention) -> _Anchor:
-        """That of a mention."""
-        return cls(one.kind, one.word, named(one), one.article, one.plural, one.ordinal, one.label, one.sex)
-
-
 @dataclass(slots=True, eq=False)
 class _Fact:
     """One candidate: its tokens [starts, ends), the lines on which it starts and ends, how many mentions are before
-    its end and its start, its section, the head it hangs on (-1 for nobody), and how many are of its field."""
+    its end and its start, its section, whom it hangs on, and how many are of its field."""
 
     field: str
     often: int
@@ -74,8 +56,7 @@ class _Fact:
     behind: int
     before: int
     section: Section | None
-    head: int
-    anchor: _Anchor | None
+    anchor: Mention | None
 
 
 class Pairs:
@@ -97,7 +78,7 @@ class Pairs:
             document.token_at(one.start), document.token_at(one.end),
             document.text.count("\n", 0, one.start), document.text.count("\n", 0, one.end),
             bisect_left(starts, one.end), bisect_right(starts, one.start), document.section_at(one.start),
-            hangs_on.head if hangs_on else -1, _Anchor.of(hangs_on) if hangs_on else None,
+            hangs_on,
         )  # fmt: skip
 
     def all(self) -> list[tuple[int, int]]:
@@ -128,7 +109,7 @@ class Pairs:
             self._groups[self._of_text, apart],
             _GROUPS[_of_values, one.field, other.field, one.often, other.often, agree, near],
             _GROUPS[_of_stretch, gap, line, passed, new, near],
-            _GROUPS[_of_anchors, one.anchor, other.anchor, one.head == other.head, min(apart, 3)],
+            self._groups[_of_anchors, one.anchor, other.anchor, min(apart, 3)],
         ]
         if passed:
             groups.append(self._groups[self._of_passed, low, min(high, low + _MENTIONS)])
@@ -185,18 +166,18 @@ def _of_values(one: str, other: str, often: int, others: int, agree: str, near: 
         yield from (f"value {agree}", f"value {one} {agree}", f"value {agree} apart {near}")
 
 
-def _of_anchors(one: _Anchor | None, other: _Anchor | None, same: bool, apart: int) -> Iterator[str]:
+def _of_anchors(one: Mention | None, other: Mention | None, apart: int) -> Iterator[str]:
     """On whom the two hang, whether it is one mention, and how many sentences are between."""
     near = min(apart, 2)
     yield f"anchored {one is not None} {other is not None} apart {apart}"
-    yield f"one anchor {one is not None and same} apart {near}"
+    yield f"one anchor {one is not None and one is other} apart {near}"
     for name, each in (("first", one), ("second", other)):
         if each is not None:
-            yield from (f"{name} {each.kind},{each.article},{each.plural}", f"{name} ={each.named}")
+            yield from (f"{name} {each.kind},{each.article},{each.plural}", f"{name} ={named(each)}")
             yield f"{name} {each.ordinal} {bool(each.label)}"
-    if one is not None and other is not None and not same:
+    if one is not None and other is not None and one is not other:
         yield f"kinds {one.kind},{one.article} {other.kind},{other.article}"
-        yield from (f"words {one.named} {other.named}", f"order {one.ordinal} {other.ordinal}")
+        yield from (f"words {named(one)} {named(other)}", f"order {one.ordinal} {other.ordinal}")
         yield f"same word {one.word == other.word} {one.kind == other.kind} apart {near}"
         if one.sex and other.sex:
             yield f"sex {one.sex == other.sex}"

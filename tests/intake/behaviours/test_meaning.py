@@ -8,13 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.behaviours.candidates import clauses
-from linkage.intake.behaviours.meaning import NEARBY, VECTORS, stem_vectors
+from linkage.intake.behaviours.meaning import NEARBY, VECTORS, Floats, stem_vectors
 from linkage.intake.document.words import dropped, read
 from linkage.vocabulary.english import stem
 
 
+def meaning(*stems: str) -> Floats:
+    known = stem_vectors()
+    return known.vectors[[known.rows[each] for each in stems if each in known.rows]].sum(axis=0) * np.float32(
+        known.scale
+    )
+
+
 def likeness(word: str, other: str) -> float:
-    one, two = (stem_vectors().added([stem(each)]) for each in (word, other))
+    one, two = (meaning(stem(each)) for each in (word, other))
     return float(one @ two / np.sqrt((one @ one) * (two @ two)))
 
 
@@ -34,7 +41,7 @@ def test_a_clause_means_its_own_words_and_half_as_much_those_around_it() -> None
     assert np.allclose(around, NEARBY * own[::-1], atol=1e-5)
     weighty = set(words.stems[parts[0].first : parts[0].end]) - dropped()
     assert weighty > {"grab", "hair", "kitchen"}
-    assert np.allclose(own[0], stem_vectors().added(weighty), atol=1e-5)
+    assert np.allclose(own[0], meaning(*weighty), atol=1e-5)
 
 
 def test_other_sentences_lend_nothing() -> None:
@@ -43,7 +50,8 @@ def test_other_sentences_lend_nothing() -> None:
 
 
 def test_unknown_words_mean_nothing() -> None:
-    assert not stem_vectors().added(["qzxv"]).any()
+    words = read("qzxv")
+    assert not stem_vectors().of_clauses(words, clauses(words)).any()
 
 
 @pytest.mark.parametrize("origin", ["asian", "black", "nigerian", "polish"])
