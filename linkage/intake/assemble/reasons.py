@@ -26,23 +26,11 @@ from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
 from linkage.intake.finding import Finding
+from linkage.intake.judge import people, vehicles
 from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.pairs import Pairs
-from linkage.intake.judge.people import (
-    GIVEN,
-    MOST_FACTS,
-    SHARED,
-    Described,
-    candidate_of,
-    facts_of_people,
-    least_chances,
-    reported_people,
-    value_of,
-)
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.judge.utterances import SAID, Utterance, features_of_utterances, utterances
-from linkage.intake.judge.vehicles import features_of_vehicles
-from linkage.intake.judge.vehicles import least_chances as least_of_vehicles
 from linkage.intake.limits import limit
 from linkage.report import Report
 
@@ -128,7 +116,7 @@ def _read_facts(report: Report) -> Iterator[tuple[str, Span]]:
 def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
     document = read_document(text)
     judged: dict[str, Sequence[tuple[Finding | Utterance, list[Reason]]]] = {
-        "suspects": reasons_of_people(document, facts_of_people(document.text)),
+        "suspects": reasons_of_people(document, people.facts_of_people(document.text)),
         "behaviours": reasons_of_behaviours(text),
     }
     said = utterances(document)
@@ -137,7 +125,9 @@ def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
         for one, features in zip(said, features_of_utterances(document, said), strict=True)
     ]
     groups = found_vehicles(document.text)
-    every = zip(groups, features_of_vehicles(document, groups), least_of_vehicles(document, groups), strict=True)
+    every = zip(
+        groups, vehicles.features_of_vehicles(document, groups), vehicles.least_chances(document, groups), strict=True
+    )
     judged["vehicles"] = [
         (one, [learned("vehicle").reason("used_vehicle", features, least)])
         for group, features, least in every
@@ -169,36 +159,36 @@ def _reason_to_json(one: Reason) -> dict[str, Any]:
 
 def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reasons:
     """Each fact that `reported_people` gives, with what decided it; `findings` as for that."""
-    around = Surroundings(document, [candidate_of(one) for one in findings])
+    around = Surroundings(document, [people.candidate_of(one) for one in findings])
     numbers = {id(one): at for at, one in enumerate(findings)}
-    least = least_chances(document, around)
-    people = reported_people(document, findings)
-    persons = Counter(id(fact) for one in people for fact in one.facts)
-    pairwise = _which_of_several(document, people, persons) if len(people) > 1 else {}
+    least = people.least_chances(document, around)
+    described = people.reported_people(document, findings)
+    persons = Counter(id(fact) for one in described for fact in one.facts)
+    pairwise = _which_of_several(document, described, persons) if len(described) > 1 else {}
     found: Reasons = []
-    for fact in {id(fact): fact for one in people for fact in one.facts}.values():
+    for fact in {id(fact): fact for one in described for fact in one.facts}.values():
         at = numbers.get(id(fact))
         if at is None:  # a word that tells nothing but a sex stands for a reported person
             pronoun = Surroundings(document, [Candidate("pronoun", fact.start, fact.end, str(fact.value))])
-            found.append((fact, [learned("owner").reason("stands_for_reported_person", pronoun.of(0), GIVEN)]))
+            found.append((fact, [learned("owner").reason("stands_for_reported_person", pronoun.of(0), people.GIVEN)]))
             continue
         told = [learned("owner").reason("reported_person", around.of(at), least[at])]
         if persons[id(fact)] > 1:
-            told.append(learned("shared").reason("all_reported_people", around.of(at), SHARED))
+            told.append(learned("shared").reason("all_reported_people", around.of(at), people.SHARED))
         found.append((fact, [*told, *pairwise.get(id(fact), ())]))
     return found
 
 
 def _which_of_several(
-    document: Document, people: Sequence[Described], persons: Counter[int]
+    document: Document, described: Sequence[people.Described], persons: Counter[int]
 ) -> dict[int, list[Reason]]:
     """For each fact told of one person alone: the fact that binds it most to them, and the other person's fact that
     comes closest to being theirs too."""
-    own = [(fact, who) for who, one in enumerate(people) for fact in one.facts if persons[id(fact)] == 1]
+    own = [(fact, who) for who, one in enumerate(described) for fact in one.facts if persons[id(fact)] == 1]
     own = sorted((one for one in own if one[0].rule != "pronoun"), key=lambda one: (one[0].start, one[0].end))
-    own = own[:MOST_FACTS]
+    own = own[: people.MOST_FACTS]
     facts = [fact for fact, _ in own]
-    pairs = Pairs(Surroundings(document, [*map(candidate_of, facts)]), [*map(value_of, facts)])
+    pairs = Pairs(Surroundings(document, [*map(people.candidate_of, facts)]), [*map(people.value_of, facts)])
     odds = {pair: learned("same_person").odds(*pairs.of(*pair)) for pair in pairs.all()}
     found: dict[int, list[Reason]] = {id(fact): [] for fact in facts}
     for at, (fact, who) in enumerate(own):

@@ -48,14 +48,6 @@ _QUOTES = compiled(
     r"|'(?<![\w’']')(?P<d>[^\"\n]{2,400}?)'(?!\w)"
 )
 """All that stands in quotation marks, of whatever kind."""
-_NARRATES = compiled(
-    r"\b(?:he|they)(?:['’]d|\s+had)?\s+(?:then\s+|also\s+|just\s+|never\s+|even\s+|only\s+)?(?:was|were|had|did|said|told|went"
-    r"|goes|says|took|got|came|made|put|broke|hit|held|left|ran|drove|kept|began|wore|knew|wrote|gave|seemed|\w{3,}ed)\b"
-    r"|\b(?:he|she)['’]s\s+(?:\w+ing|the|a|an)\b(?![^“”\"]*\byou\b)",
-    re.I,
-)
-_SPOKEN_TO = compiled(r"^\W*(?:you|your|i['’](?:ll|m)|don['’]?t|shut|get|give|keep|if\s+you)\b", re.I)
-"""How words to somebody's face begin: "if you tell them what he did"."""
 _FEWEST = 5
 """Words from which a quotation can tell a story [G]."""
 _MOST_QUOTED = 0.7
@@ -182,7 +174,11 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
 
 def _narrates(words: str) -> bool:
     """Whether quoted words speak of him and of what he did, as no speaker speaks of himself."""
-    return len(words.split()) >= _FEWEST and _NARRATES.search(words) is not None and not _SPOKEN_TO.match(words)
+    return (
+        len(words.split()) >= _FEWEST
+        and cue("narrates").search(words) is not None
+        and not cue("spoken_to").match(words)
+    )
 
 
 def _spoken(low: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.cluster import hierarchy
 
+from linkage.intake.document.context_phrases import cue
 from linkage.intake.document.document import Document
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.linear import learned
@@ -17,7 +18,6 @@ from linkage.intake.judge.numbers import measured
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.mentions import Mention, find_people
-from linkage.intake.patterns import compiled
 from linkage.intake.values.people import measures, person
 from linkage.report import Range
 
@@ -26,11 +26,6 @@ GIVEN = 0.7
 facts of others are given from .7 on (docs/decisions/0060)."""
 ALONE = 0.2
 """The same where the text names nobody else whose it could be [G]."""
-_OF_THE_WRITER = compiled(
-    r"(?:your|my) (?:own )?(?:age|gender|sex|ethnicity|ethnic (?:group|origin)|race|nationality|height|build|hair"
-    r"|details|description|appearance|clothing)|about (?:you|me)|you|me|yourself|myself"
-)
-"""Headings under which a form asks for whoever fills it in."""
 SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
@@ -126,7 +121,7 @@ def least_chances(document: Document, around: Surroundings) -> list[float]:
 def _asks_the_writer(document: Document, start: int) -> bool:
     """Whether a form asks for the details of whoever fills it in: "Your ethnicity:"."""
     section = document.section_at(start)
-    return section is not None and _OF_THE_WRITER.fullmatch(section.heading) is not None
+    return section is not None and cue("asks_the_writer").fullmatch(section.heading) is not None
 
 
 def _not_i(around: Surroundings, at: int) -> bool:
