@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.intake import read_reports
 from linkage.report import Report
 from linkage.synthetic import generate, write_reports, write_world
+from tests.shared import once
 
 REPORTS = 220
 
@@ -30,7 +31,11 @@ class World:
 
 @cache
 def world(seed: int, reports: int = REPORTS) -> World:
-    """A synthetic world read from its own files, as a user's would be."""
+    """A synthetic world read from its own files, as a user's would be; once for all workers of a run."""
+    return once(f"baselines-{reports}-{seed}", partial(_made, seed, reports))
+
+
+def _made(seed: int, reports: int) -> World:
     made = generate(reports, seed, labelled=True)
     with tempfile.TemporaryDirectory() as folder:
         write_world(made, Path(folder))
