@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from linkage.evaluation.document import document
-from linkage.evaluation.html import page, write_page
+from linkage.evaluation.html import charts, page, write_page
 from linkage.evaluation.html.drawing import COLOURS, SHAPES, signs
 from linkage.evaluation.protocol import evaluate
 from tests.evaluation.trials import Near, laid_out
@@ -76,12 +76,19 @@ def test_every_chart_is_a_drawing_and_says_how_to_read_it() -> None:
     assert shown().count('role="img" aria-label="') == len(CHARTS)
 
 
+def test_every_chart_is_written_in_the_grammar_of_charts() -> None:
+    ways = found()["trials"][0]["ways"]
+    for name in CHARTS:
+        chart = getattr(charts, name)(ways)
+        assert chart.to_dict(validate=True) == chart.to_dict(validate=False)
+
+
 def test_no_two_things_share_an_id() -> None:
     two = deepcopy(found())
     two["trials"] += [{**two["trials"][0], "name": "again"}]
-    ids = read(page(two)).ids
-    assert len(ids) == len(set(ids))
     text = page(two)
+    ids = read(text).ids
+    assert len(ids) == len(set(ids))
     assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
 
 
