@@ -9,8 +9,8 @@ from linkage.intake.behaviours.words import normalise_signed
 from linkage.intake.values import place
 from linkage.intake.values.times import dates
 from linkage.report import Report
-from linkage.search.behaved import behaviours_in
 from linkage.search.denials import Denial, Span, denials
+from linkage.search.expansion import below
 from linkage.search.query import Query
 from linkage.search.query_intent import read_question_facts
 from linkage.vocabulary import load
@@ -28,10 +28,14 @@ def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
     if not found:
         return []
     read = read_question_facts(words)
-    found = [one for one in found if not _tells(read, one)]
+    spans = list[Span]()
     for one in found:
-        _read(asked, read, words, one)
-    return [one.whole for one in found]
+        named = read_question_facts(words[slice(*one.scope)])
+        keys = _keys(read, named, one)
+        if not _tells(read, keys, one):
+            _give(asked, keys, named, words[slice(*one.scope)])
+            spans.append(one.whole)
+    return spans
 
 
 def names_where(words: str) -> bool:
@@ -57,33 +61,49 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _tells(read: Report, denial: Denial) -> bool:
-    """Is a fact told by the denial itself?"""
-    spans = [span for name, each in read.spans.items() if name.startswith("behaviours.present.") for span in each]
-    spans += [span for person in read.suspects for name in _PERSON for span in person.spans.get(name, [])]
+def _tells(read: Report, keys: Sequence[str], denial: Denial) -> bool:
+    """Is a fact told by the denial itself? A behaviour of which the denial denies the general one is not: there is no
+    violence on refusal in "refused a condom, was not violent"."""
+    spans = [span for person in read.suspects for name in _PERSON for span in person.spans.get(name, [])]
     bare = [span for one in read.suspects if one.glasses is False for span in one.spans.get("glasses", [])]
     if any(_overlap(span, denial.scope) for span in bare):  # the words for none are no part of what was read
         return True
+    ruled_out = frozenset[str]().union(*map(below, keys))
+    spans += [span for key, each in _behaviours(read, "present") if key not in ruled_out for span in each]
     return any(_overlap(span, denial.cue) and _overlap(span, denial.scope) for span in spans)
 
 
-def _read(asked: Query, read: Report, words: str, denial: Denial) -> None:
-    said = words[slice(*denial.scope)]
-    keys = [key for name, key in _behaviours(read) if any(_overlap(one, denial.whole) for one in read.spans[name])]
-    keys += [key for key in behaviours_in(said) if key not in keys]
-    named = None if keys else normalise_signed(said)
-    keys += [named[0]] if named and named[0] in load("behaviours").entries else []
+def _give(asked: Query, keys: list[str], named: Report, said: str) -> None:
+    signed = None if keys else normalise_signed(said)
+    keys += [signed[0]] if signed and signed[0] in load("behaviours").entries else []
     asked.report.behaviours.absent += keys
-    weapons = read_question_facts(said).weapons
     if not keys:
-        asked.no_weapons += weapons
-    if not keys and not weapons and _LETTERS.search(said):
+        asked.no_weapons += named.weapons
+    if not keys and not named.weapons and _LETTERS.search(said):
         asked.not_sought.append(said.strip())
 
 
-def _behaviours(read: Report) -> list[tuple[str, str]]:
-    """Names of the spans of all behaviours that are told or denied, with their keys."""
-    held = read.behaviours
-    named = [(f"behaviours.present.{at}", key) for at, key in enumerate(held.present, start=1)]
-    named += [(f"behaviours.absent.{at}", key) for at, key in enumerate(held.absent, start=1)]
-    return [(name, key) for name, key in named if name in read.spans]
+def _keys(read: Report, named: Report, denial: Denial) -> list[str]:
+    """Behaviours denied: those read within the denial, whether as denied or not, and those that what is denied names
+    by itself (`named`). One that is read from the next clause as well is not denied, nor is the general one
+    ("violence") where the same words name a particular one ("hit her")."""
+    start, end = denial.whole
+    held: dict[str, list[Span]] = {}
+    for key, spans in _behaviours(read, "absent") + _behaviours(read, "present"):
+        within = [one for one in spans if start <= one[0] and one[1] <= end]
+        if within and any(_overlap(one, denial.scope) for one in within):
+            held.setdefault(key, []).extend(within)
+    first = denial.scope[0]
+    for key, spans in _behaviours(named, "present"):
+        held.setdefault(key, []).extend((one + first, other + first) for one, other in spans)
+    return [
+        key
+        for key, spans in held.items()
+        if not any(_overlap(one, other) for part in below(key) for other in held.get(part, ()) for one in spans)
+    ]
+
+
+def _behaviours(read: Report, name: str) -> list[tuple[str, list[Span]]]:
+    """Behaviours that are told ("present") or denied ("absent"), with their spans."""
+    keys = enumerate(getattr(read.behaviours, name), start=1)
+    return [(key, read.spans[where]) for at, key in keys if (where := f"behaviours.{name}.{at}") in read.spans]

@@ -12,7 +12,11 @@ from linkage.search.loose import colours_beard
 from linkage.search.query import Claims
 from linkage.vocabulary import load
 
-_DENIES = re.compile(r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]?t)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]t"
+    r"|(?:did|does|do|was|were|is|are|had|has|have|could|would|should|ca|wo)nt)\b",
+    re.IGNORECASE,
+)
 _ON = re.compile(r"on\b(?:\W+\w+){0,3}?\W+(?:\w*phone|mobile|mob|cell|tablet|laptop|camera)\b", re.IGNORECASE)
 
 
