@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from linkage.intake import extract_report, read_reports
-    from linkage.linker import Linker, Settings
+    from linkage.linker import Linker
+    from linkage.linker_settings import Settings
     from linkage.report import Report
 
 __all__ = ["Linker", "Report", "Settings", "extract_report", "read_reports"]
@@ -13,7 +14,7 @@ __all__ = ["Linker", "Report", "Settings", "extract_report", "read_reports"]
 _ROOMS = {
     "Linker": "linkage.linker",
     "Report": "linkage.report",
-    "Settings": "linkage.linker",
+    "Settings": "linkage.linker_settings",
     "extract_report": "linkage.intake",
     "read_reports": "linkage.intake",
 }

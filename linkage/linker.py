@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 
+from linkage.arguments import NotScoredError, number, one_of, pairs_of, reports_of, whole
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
+from linkage.linker_settings import Settings, Unscored, settings_of
 from linkage.models.calibration import Calibrate
 from linkage.models.carried import Holding, holding_from
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.explained import SeriesLike
+from linkage.models.frames import frame_of, scored_pairs
 from linkage.models.incident_learning import learn_incidents
 from linkage.models.membership import MembershipExplanation
 from linkage.models.model import Model
@@ -32,6 +35,8 @@ from linkage.models.training import train
 from linkage.models.work import THREADS, Work
 from linkage.report import Report
 
+__all__ = ["Linker", "Settings"]
+
 LISTED_PROBABILITY = 0.01
 """Pairs at least this probable are listed however many partners there are (contract section 4); less counts as 0."""
 
@@ -40,38 +45,31 @@ CORE = 0.5
 
 STOP = 1 / 3
 """Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
+DECIDED = ("must_link", "cannot_link", "soft_link", "same_incident", "other_incident")
 SECOND = 0.2
 """Mean probability with another series' members from which a report may belong there too [G]: one in five."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a run may choose. `sensitive` lets sensitive items carry weight; `far_km` is where the far lane begins and
-    `far_top` how many partners a report has in it. `seed` fixes the draws of the series inference."""
-
-    sensitive: bool = False
-    seed: int = 0
-    far_km: float = 50.0
-    far_top: int = 10
-
-
-class Linker:
+class Linker(Unscored):
     """Scores every pair of reports and gathers series; `work` says where.
 
     `fit` learns weights where reports carry a known `series`; `score` estimates base rates from its reports. `model_`
     holds the weights. After `score`: DataFrames `incidents_`, `same_incident_` (pairs that may tell of one incident),
-    `prior_` (log10 odds), `run_record_`. After `cluster`: `ambiguous_` (DataFrame), `conflicts_`.
+    `prior_` (log10 odds), `run_record_`. After `cluster`: `ambiguous_` (DataFrame), `conflicts_`. What cannot be used
+    raises ArgumentError, an id that is not known UnknownReportError, an answer before its time NotScoredError.
     """
 
     def __init__(self, settings: Settings | None = None, work: Work = THREADS) -> None:
+        one_of("settings", settings, (Settings, type(None)), "give linkage.Settings(...)")
         self.settings, self._work = settings or Settings(), work
         self.model_ = Model()
         self._scored: Scored | None = None
-        self._fitted: list[Report] = []
+        self._fitted: list[Report] | None = None
         self._decided, self._holding, self._learning_seconds, self._scale = Constraints(), Holding(), 0.0, 1.0
 
     def hold(self, holding: Holding) -> Self:
         """Estimate nothing from the reports: hold to the weights of an earlier run, and to what it carried."""
+        one_of("holding", holding, Holding, "give what Linker.carry() gave")
         self._holding, self._scored = holding, None
         return self
 
@@ -81,27 +79,29 @@ class Linker:
 
         ModelError when the record is not one of this version.
         """
+        one_of("record", record, Mapping, "give what run.json holds")
         weights = {name: record.get(name) for name in ("weights", "tempers", "series_tempers")}
-        linker = cls(Settings(**record["settings"]))
+        linker = cls(settings_of(record))
         linker.model_ = Model.from_json({**record.get("model", {}), **weights}, "the record of the run")
         linker._scale = float(record.get("series", {}).get("scale", 1.0))
         return linker
 
     def take(self, reports: Sequence[Report], constraints: Constraints | None = None) -> Self:
         """Take up reports, and decisions on them, without learning from them."""
-        self._fitted, self._scored = list(reports), None
-        self._decided = (constraints or Constraints()).within(report.report_id for report in reports)
+        self._fitted, self._scored = reports_of("reports", reports), None
+        self._decided = (constraints or Constraints()).within(report.report_id for report in self._fitted)
         return self
 
     def fit(
         self, reports: Sequence[Report], labelled: Sequence[Report] | None = None, progress: Progress | None = None
     ) -> Self:
         """Take up reports, and learn weights from those with a known series (or from `labelled` ones)."""
-        self.take(reports)
-        started, known = time.perf_counter(), list(reports if labelled is None else labelled)
-        if any(report.series for report in known):
-            self.model_ = train(known, self.settings.sensitive, progress)
-        self.model_ = replace(self.model_, incident=learn_incidents(known))
+        taken = reports_of("reports", reports)
+        started, learned = time.perf_counter(), taken if labelled is None else reports_of("labelled", labelled)
+        self.take(taken)
+        if any(report.series for report in learned):
+            self.model_ = train(learned, self.settings.sensitive, progress)
+        self.model_ = replace(self.model_, incident=learn_incidents(learned))
         self._learning_seconds = time.perf_counter() - started
         return self
 
@@ -121,8 +121,10 @@ class Linker:
         Pairs of `must_link` are of one person, of `cannot_link` of two, of `soft_link`, one analyst's, likelier of
         one. Reports of `same_incident` are merged before anything is scored; of `other_incident` not proposed.
         """
-        known = [report.report_id for report in reports]
-        told = Constraints.of(must_link, cannot_link, known, soft_link, same_incident, other_incident)
+        reports, top = reports_of("reports", reports), whole("top", top, 1)
+        given = zip(DECIDED, (must_link, cannot_link, soft_link, same_incident, other_incident), strict=True)
+        must, cannot, *others = (pairs_of(name, pairs) for name, pairs in given)
+        told = Constraints.of(must, cannot, [report.report_id for report in reports], *others)
         scored = self._prepare(reports, told, progress)
         least = int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN))
         settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
@@ -174,6 +176,7 @@ class Linker:
         under other decisions on incidents (by default those of `score`) reports are scored again.
         """
         scored = self._require()
+        pairs = scored_pairs("pairs", pairs, scored.reports)
         same = scored.listed_under.same if same_incident is None else same_incident
         other = scored.listed_under.other if other_incident is None else other_incident
         constraints, again = Constraints.of(must_link, cannot_link, scored.reports, soft_link, same, other), False
@@ -210,21 +213,19 @@ class Linker:
         """The evidence for and against one pair of reports, by id or as reports, and what the others add to it.
 
         `together` is the final probability in a kept run and `constraints` its decisions, by default those here; with
-        neither the pair stands alone. Two reports of one incident by `follows` have no parts. KeyError for an id
-        that is not known.
+        neither the pair stands alone. Two reports of one incident by `follows` have no parts.
         """
+        if together is not None:
+            number("together", together, 0.0, 1.0)
         scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
         return scored.explain(_name(a), _name(b), self.model_.parameters, together, constraints)
 
     def explain_alone(self, a: str, b: str) -> Explanation:
-        """As `explain`, without what the other reports add: quick, for lists of pairs. KeyError for an unknown id."""
+        """As `explain`, without what the other reports add: quick, for lists of pairs."""
         return self._require().alone(a, b)
 
     def levels(self, a: str, b: str) -> list[Level]:
-        """How far each comparison of two reports that is not known could move them, were it known; the widest first.
-
-        KeyError for an id that is not known.
-        """
+        """How far each comparison of two reports that is not known could move them, the widest first."""
         return self._require().levels(a, b)
 
     def explain_membership(
@@ -234,24 +235,21 @@ class Linker:
 
         `series`: a frame as `cluster` gives, members by series id, or one series' members. Explained is series `at`,
         else the one that holds the report, else the one it fits best. `constraints` are by default those of `score`.
-        KeyError for an unknown id, ValueError where the series has no other incident.
         """
         scored = self._with_reports([report] if isinstance(report, Report) else [])
         return scored.explainer(self.model_.parameters, constraints).membership(_name(report), series, at)
 
     def explain_series(self, members: Sequence[str], constraints: Constraints | None = None) -> SeriesExplanation:
-        """What a series hangs on, and the log10 odds of keeping it whole against its best split.
-
-        KeyError for an unknown id, ValueError for reports of a single incident.
-        """
+        """What a series hangs on, and the log10 odds of keeping it whole against its best split."""
         return self._require().explainer(self.model_.parameters, constraints).series(members)
 
     def place_report(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
         """Chances of a new report to belong to each of the series (as `cluster` gives them), to each lone report it
-        resembles (by its id), and to "none", with reasons (docs/reference/series.md). Nothing else is changed.
-        ValueError for a report that was scored, and before any were."""
+        resembles (by its id), and to "none", with reasons (docs/reference/series.md). Nothing else is changed."""
+        one_of("report", report, Report, "give a linkage.Report")
+        frame_of("series", series, ("series_id", "report_id"), "cluster")
         if self._require().judged is None:
-            raise ValueError("series were not judged yet: score the reports first")
+            raise NotScoredError("series were not judged yet: score the reports first")
         return self.newcomers().place(report, series)
 
     def newcomers(self) -> Newcomers:
@@ -303,7 +301,9 @@ class Linker:
         return scored
 
     def _require(self) -> Scored:
-        return self._scored or self._prepare(self._fitted, self._decided)
+        if self._scored is None and self._fitted is None:
+            raise NotScoredError("no reports were taken up yet: call fit, take or score with reports first")
+        return self._scored or self._prepare(self._fitted or [], self._decided)
 
     def _with_reports(self, extra: list[Report]) -> Scored:
         """The scored reports, taken anew when a report is not among them."""

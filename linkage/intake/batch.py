@@ -13,8 +13,10 @@ from functools import partial
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
+from types import NoneType
 from typing import Any, TypeVar
 
+from linkage.arguments import listed, one_of, refuse, whole
 from linkage.disk_cache import name_of, uncollected
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.assemble.row import assemble
@@ -88,9 +90,15 @@ def read_reports(
     Bad input never raises: it is a `Reject` with file, row, field, value and cure, and the rest goes on. `today`
     (default: the clock's) bounds dates; `processes` (default: as many as there are processors) work on batches of
     many rows, with the same result as one. `understand` says how the columns of a file are read, `recall` which rows
-    were read before with the same `mask`, and what they gave.
+    were read before with the same `mask`, and what they gave. ArgumentError for what is no path, day or number.
     """
-    paths = [path] if isinstance(path, str | os.PathLike) else list(path)
+    cure = 'give the path of a file, or a list of them, for example "reports.csv"'
+    paths = [path] if isinstance(path, str | os.PathLike) else listed("path", path, (str, os.PathLike), cure)
+    if not paths:
+        raise refuse("path", path, cure)
+    one_of("today", today, (date, NoneType), "give a datetime.date, or None for the clock's")
+    if processes is not None:
+        whole("processes", processes, 1)
     files = [(Path(one).name, list(read_rows(Path(one)))) for one in paths]
     return read_items(
         files, today=today, processes=processes, progress=progress, mask=mask, understand=understand, recall=recall

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.arguments import NotScoredError
 from linkage.intake.incidents.merge import merge_incident
 from linkage.models.frozen import DIGEST, Baseline, Frozen, Remembered, digest
 from linkage.models.relisting import Lists, relisted
@@ -122,8 +123,8 @@ class Holding:
 
 def holding_from(scored: Scored, holding: Holding) -> Holding:
     """What later runs can be held to after one that was held to `holding`, which stays where it held anything."""
-    assert scored.judged is not None, "score the reports first"
-    assert scored.listed is not None, "score the reports first"
+    if scored.judged is None or scored.listed is None:
+        raise NotScoredError("nothing was scored yet that later runs could be held to: score the reports first")
     found, base, rows = scored.judged.posterior, holding.base, holding.rows
     estimated = Frozen(scored.prior, scored.temper, scored.judged.incidents, found.chains, found.scales, scored.top)
     if base is None:

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from linkage.arguments import ArgumentError, UnknownReportError, known, listed, shown
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import ContextPart
 from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
 from linkage.models.cohesion import SeriesExplanation, explain_series
 from linkage.models.context import context, decided
+from linkage.models.frames import frame_of
 from linkage.models.membership import MembershipExplanation, explain_membership
 from linkage.models.series_inference import CANDIDATE, Constraints
 from linkage.models.set_weights import SetWeights
@@ -53,12 +55,14 @@ class Explainer:
         others = {name: self._units(members) for name, members in named.items()}
         places = {name: [one for one in units if one != unit] for name, units in others.items()}
         if series_id is not None and series_id not in named:
-            raise KeyError(series_id)
+            raise UnknownReportError(
+                f"at={shown(series_id)} names none of the series: give one of {shown(list(named))}"
+            )
         own = [name for name, members in named.items() if report in members]
         open_to = {name: units for name, units in places.items() if units and self._may_join(unit, units)}
         home = series_id if series_id is not None else own[0] if own else self._likeliest(unit, open_to)
         if not places[home]:
-            raise ValueError(f"There is no other incident than that of {report} in series {home}")
+            raise ArgumentError(f"There is no other incident than that of {report} in series {home}")
         near = self._near(unit)
         options = {home: places[home]} | {name: units for name, units in open_to.items() if near & set(units)}
         lone = set() if "" in named else near.difference([unit], *others.values())
@@ -67,9 +71,9 @@ class Explainer:
 
     def series(self, members: Iterable[str]) -> SeriesExplanation:
         """Explain the series of these reports."""
-        units = self._units(members)
+        units = self._units(listed("members", members, str, "give a list of report ids"))
         if len(units) < 2:
-            raise ValueError("A series has at least two incidents; these reports are of one")
+            raise ArgumentError("A series has at least two incidents; these reports are of one")
         return explain_series(self._sets, self.scale, self._names, units)
 
     def pair(self, a: str, b: str, strength: float, final: float) -> tuple[ContextPart, ...]:
@@ -84,7 +88,7 @@ class Explainer:
         return context(self._sets, self._names, (one, other), others, self._apart, (strength, final))
 
     def _unit(self, report: str) -> int:
-        return int(self.unit[self.scored.row_of[report]])
+        return int(self.unit[self.scored.row_of[known("report", report, self.scored.row_of)]])
 
     def _units(self, reports: Iterable[str]) -> list[int]:
         return sorted({self._unit(report) for report in reports})
@@ -94,7 +98,7 @@ class Explainer:
 
     def _likeliest(self, unit: int, places: Mapping[str, Sequence[int]]) -> str:
         if not places:
-            raise ValueError("There is no series that the report may join")
+            raise ArgumentError("There is no series that the report may join")
         return max(sorted(places), key=lambda name: self._sets.joining(unit, places[name]).strength)
 
     def _near(self, unit: int) -> set[int]:
@@ -114,10 +118,11 @@ class Explainer:
 def members_by_series(series: SeriesLike) -> dict[str, list[str]]:
     """Report ids of each series, by its id; a bare list of members is a series without a name."""
     if isinstance(series, pd.DataFrame):
+        frame_of("series", series, ("series_id", "report_id"), "cluster")
         found: dict[str, list[str]] = {}
         for name, report in zip(series["series_id"], series["report_id"], strict=True):
             found.setdefault(str(name), []).append(str(report))
         return found
     if isinstance(series, Mapping):
         return {name: list(members) for name, members in series.items()}
-    return {"": list(series)}
+    return {"": listed("series", series, str, "give a frame as cluster gives it, or ids of reports")}

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from linkage.arguments import ArgumentError
 from linkage.features.evidence import Encode, Fitted
 from linkage.features.newcomer import Newcomer
 from linkage.features.set_packing import pack_sets
@@ -111,7 +112,7 @@ class Newcomers:
         """A new report beside every column. ValueError for one that is no new report."""
         scored = self.scored
         if report.report_id in scored.reports:
-            raise ValueError(f"{report.report_id} is no new report: it was scored with the others")
+            raise ArgumentError(f"{report.report_id} is no new report: it was scored with the others")
         told = [encode(report) for encode in self.encode]
         return ComparedReport(
             report, told, self.pair_tempers, scored.prior, len(scored.rows), self.incidents.proposed(report)

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from linkage.arguments import known
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level, levels
@@ -126,7 +127,7 @@ class Scored:
 
     def alone(self, a: str, b: str) -> Explanation:
         """The evidence for and against one pair of reports, without what the others add; quick, for lists."""
-        id_a, id_b = sorted((a, b))
+        id_a, id_b = sorted((known("a", a, self.row_of), known("b", b, self.row_of)))
         left, right = self.row_of[id_a], self.row_of[id_b]
         weights = self.table.parts(np.array([left]), np.array([right]))[0] * (left != right)
         parts = self.table.explained(left, right) if left != right else []
@@ -149,7 +150,7 @@ class Scored:
 
     def levels(self, a: str, b: str) -> list[Level]:
         """What each comparison of two reports could weigh that is not known; none for reports of one incident."""
-        left, right = self.row_of[a], self.row_of[b]
+        left, right = self.row_of[known("a", a, self.row_of)], self.row_of[known("b", b, self.row_of)]
         return levels(self.table, left, right) if self.incident[left] != self.incident[right] else []
 
     def first_link(self, a: str, b: str) -> list[EvidencePart]:

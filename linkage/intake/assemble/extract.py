@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from types import NoneType
 
 from rapidfuzz import fuzz
 
+from linkage.arguments import one_of
 from linkage.disk_cache import uncollected
 from linkage.intake.assemble.circumstances import read_circumstances
 from linkage.intake.assemble.setting import read_setting
@@ -37,8 +39,12 @@ def extract_report(
     """The canonical report of one alert in plain words; each value keeps its character span in `narrative`.
 
     `received` (ISO 8601) is the day of the report, to read "last Friday" against. Nothing is raised for any text: one
-    that takes longer than its budget is kept with a warning that it was not read.
+    that takes longer than its budget is kept with a warning that it was not read. ArgumentError for what is no text.
     """
+    one_of("text", text, str, "give the words of one alert")
+    one_of("report_id", report_id, (str, NoneType), "give words, or None for no id")
+    one_of("received", received, (str, NoneType), 'give a date in words, for example "2025-03-01", or None')
+    one_of("today", today, (date, NoneType), "give a datetime.date, or None for the clock's")
     report = Report(report_id=report_id or "", narrative=clean(text) or None, received=received)
     try:
         # hardly anything that reading makes is garbage in a circle: looking for it takes a twentieth of the time

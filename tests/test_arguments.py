@@ -1,0 +1,148 @@
+"""What the public calls do with wrong arguments: one error that names argument, value and cure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from linkage import Linker, Settings, extract_report, read_reports
+from linkage.arguments import ArgumentError, NotScoredError, UnknownReportError
+from linkage.errors import LinkageError
+from linkage.models.model import ModelError
+from tests.factories import incident
+from tests.rows import each_row
+
+REPORTS = [incident(report_id=f"R{number}", town=["Leeds", "Hull"][number % 2]) for number in range(6)]
+
+OTHER = incident(report_id="R0", town="York")
+
+
+class Scored:
+    """A linker with its pairs and series, made once."""
+
+    def __init__(self) -> None:
+        self.linker = Linker()
+        self.pairs = self.linker.score(REPORTS)
+        self.series = self.linker.cluster(self.pairs)
+
+
+@pytest.fixture(scope="module")
+def scored() -> Scored:
+    return Scored()
+
+
+Call = Callable[[Scored], Any]
+
+REFUSED: list[tuple[str, str, Call]] = [
+    ("reports='abc'", "give a list of reports", lambda _: Linker().fit("abc")),  # type: ignore[arg-type]
+    ("reports=None", "give a list of reports", lambda _: Linker().fit(None)),  # type: ignore[arg-type]
+    ("reports[0]={'report_id'", "give a list of reports", lambda _: Linker().fit([{"report_id": "A"}])),  # type: ignore[list-item]
+    ("labelled='x'", "give a list of reports", lambda _: Linker().fit(REPORTS, labelled="x")),  # type: ignore[arg-type]
+    ("reports[1].report_id='R0'", "an id of its own", lambda _: Linker().fit([REPORTS[0], OTHER])),
+    ("reports='abc'", "give a list of reports", lambda _: Linker().take("abc")),  # type: ignore[arg-type]
+    ("reports[1].report_id='R0'", "an id of its own", lambda _: Linker().score([REPORTS[0], OTHER])),
+    ("top=0", "1 or more", lambda _: Linker().score(REPORTS, top=0)),
+    ("top=-1", "1 or more", lambda _: Linker().score(REPORTS, top=-1)),
+    ("top=1.5", "a whole number", lambda _: Linker().score(REPORTS, top=1.5)),  # type: ignore[arg-type]
+    ("top=True", "a whole number", lambda _: Linker().score(REPORTS, top=True)),
+    ("must_link[0]='R1'", "pairs of report ids", lambda _: Linker().score(REPORTS, must_link=["R1"])),  # type: ignore[list-item]
+    ("cannot_link[0]=", "pairs of report ids", lambda _: Linker().score(REPORTS, cannot_link=[("R1",)])),  # type: ignore[list-item]
+    ("pairs=None", "as score gives it", lambda one: one.linker.cluster(None)),  # type: ignore[arg-type]
+    (
+        "pairs=a frame",
+        "no column",
+        lambda one: one.linker.cluster(one.pairs.iloc[:, :2]),
+    ),
+    ("pairs.probability[0]=", "from 0 to 1", lambda one: one.linker.cluster(one.pairs.assign(probability=math.nan))),
+    ("pairs.probability[0]=", "from 0 to 1", lambda one: one.linker.cluster(one.pairs.assign(probability=2.0))),
+    ("a=None", "give the id", lambda one: one.linker.explain(None, "R1")),  # type: ignore[arg-type]
+    ("together=nan", "from 0 to 1", lambda one: one.linker.explain("R1", "R2", together=math.nan)),
+    ("together=2", "from 0 to 1", lambda one: one.linker.explain("R1", "R2", together=2)),
+    ("series='abc'", "ids of reports", lambda one: one.linker.explain_membership("R1", "abc")),
+    ("series=a frame", "no column", lambda one: one.linker.explain_membership("R1", pd.DataFrame())),
+    ("members='R1'", "list of report ids", lambda one: one.linker.explain_series("R1")),
+    ("report='R1'", "linkage.Report", lambda one: one.linker.place_report("R1", one.series)),  # type: ignore[arg-type]
+    ("series=None", "as cluster gives it", lambda one: one.linker.place_report(incident(report_id="N"), None)),  # type: ignore[arg-type]
+    ("R0", "no new report", lambda one: one.linker.place_report(REPORTS[0], one.series)),
+    ("far_km=nan", "0 or more", lambda _: Settings(far_km=math.nan)),
+    ("far_km=-1", "0 or more", lambda _: Settings(far_km=-1)),
+    ("far_km='x'", "a number", lambda _: Settings(far_km="x")),  # type: ignore[arg-type]
+    ("far_top=-3", "0 or more", lambda _: Settings(far_top=-3)),
+    ("seed='a'", "whole number", lambda _: Settings(seed="a")),  # type: ignore[arg-type]
+    ("sensitive='no'", "True or False", lambda _: Settings(sensitive="no")),  # type: ignore[arg-type]
+    ("settings={'seed': 1}", "linkage.Settings", lambda _: Linker({"seed": 1})),  # type: ignore[arg-type]
+    ("record='x'", "run.json", lambda _: Linker.from_record("x")),  # type: ignore[arg-type]
+    ("holding=None", "carry", lambda _: Linker().hold(None)),  # type: ignore[arg-type]
+    ("text=None", "words of one alert", lambda _: extract_report(None)),  # type: ignore[arg-type]
+    ("report_id=5", "give words", lambda _: extract_report("a man", report_id=5)),  # type: ignore[arg-type]
+    ("today='2025-01-01'", "datetime.date", lambda _: extract_report("a man", today="2025-01-01")),  # type: ignore[arg-type]
+    ("path=None", "path of a file", lambda _: read_reports(None)),  # type: ignore[arg-type]
+    ("path=5", "path of a file", lambda _: read_reports(5)),  # type: ignore[arg-type]
+    ("path=[]", "path of a file", lambda _: read_reports([])),
+    ("processes=0", "1 or more", lambda _: read_reports("nowhere.csv", processes=0)),
+    ("today='2025'", "datetime.date", lambda _: read_reports("nowhere.csv", today="2025")),  # type: ignore[arg-type]
+]
+
+UNKNOWN: list[tuple[str, Call]] = [
+    ("a='ZZ'", lambda one: one.linker.explain("ZZ", "R1")),
+    ("b='ZZ'", lambda one: one.linker.explain_alone("R1", "ZZ")),
+    ("a='ZZ'", lambda one: one.linker.levels("ZZ", "R1")),
+    ("report='ZZ'", lambda one: one.linker.explain_membership("ZZ", one.series)),
+    ("report='ZZ'", lambda one: one.linker.explain_series(["ZZ", "R1"])),
+    ("at='nope'", lambda one: one.linker.explain_membership("R1", one.series, at="nope")),
+    ("pairs.report_a='ZZ'", lambda one: one.linker.cluster(one.pairs.assign(report_a="ZZ"))),
+]
+
+TOO_SOON: list[tuple[str, Call]] = [
+    ("score", lambda one: Linker().cluster(one.pairs)),
+    ("score", lambda _: Linker().explain("R1", "R2")),
+    ("score", lambda _: Linker().prior_),
+    ("score", lambda _: Linker().run_record_),
+    ("score", lambda _: Linker().newcomers()),
+    ("score", lambda _: Linker().carry()),
+    ("score", lambda _: Linker().take(REPORTS).carry()),
+    ("call score first", lambda _: Linker().incidents_),
+    ("call cluster first", lambda _: Linker().ambiguous_),
+]
+
+
+@each_row(("value", "cure", "call"), REFUSED)
+def test_a_wrong_argument_is_named_with_its_value_and_a_cure(
+    value: str, cure: str, call: Call, scored: Scored
+) -> None:
+    with pytest.raises(ArgumentError) as refused:
+        call(scored)
+    assert value in str(refused.value)
+    assert cure in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert isinstance(refused.value, LinkageError)
+
+
+@each_row(("value", "call"), UNKNOWN)
+def test_an_unknown_id_is_named_and_still_a_key_error(value: str, call: Call, scored: Scored) -> None:
+    with pytest.raises(UnknownReportError) as refused:
+        call(scored)
+    assert str(refused.value).startswith(value)
+    assert "give" in str(refused.value)
+    assert isinstance(refused.value, KeyError)
+
+
+@each_row(("cure", "call"), TOO_SOON)
+def test_what_only_scored_reports_tell_says_so_before(cure: str, call: Call, scored: Scored) -> None:
+    with pytest.raises(NotScoredError, match=cure):
+        call(scored)
+
+
+def test_a_record_without_the_settings_of_this_version_is_refused() -> None:
+    for record in ({}, {"settings": {"nope": 1}}):
+        with pytest.raises(ModelError, match="settings"):
+            Linker.from_record(record)
+
+
+def test_no_reports_are_reports_too() -> None:
+    linker = Linker().fit([])
+    assert linker.score([]).empty
