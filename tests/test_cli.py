@@ -373,6 +373,19 @@ def test_training_on_labelled_reports_is_recorded(trained: Path) -> None:
     assert any(number["origin"] == "learned" for inner in weights.values() for number in inner.values())
 
 
+def test_training_reports_without_a_link_are_told_before_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from linkage.cli.console import Stages
+    from linkage.cli.learning import read_solved
+
+    solved = tmp_path / "none.csv"
+    solved.write_text("report_id,series\nT1,\nT2,P1\nT3,P2\n")
+    with Stages(quiet=True) as stages:
+        read_solved(solved, stages)
+    assert "no two reports of it are known to be linked" in capsys.readouterr().err
+
+
 def test_training_reports_without_a_link_are_told_and_elicited_weights_used(run: Run, few: Path) -> None:
     Path("none.csv").write_text("report_id,series\nT1,\nT2,P1\nT3,P2\n")
     ran = run("link", few, "--out", "r", "--train", "none.csv", "--json")

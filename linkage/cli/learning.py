@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,22 @@ def read_solved(file: Path, stages: Stages) -> list[Report]:
         what = " ".join(filter(None, (first.report_id, first.field, first.value)))
         refused = counted(len(solved.rejects), "row or value was", "rows or values were")
         warn(f"{file}: {refused} refused, the first: {what}: {first.reason}")
+    if not _linked(solved.reports):  # said before the run, which may take hours
+        _warn_of_none(file)
     return solved.reports
+
+
+def _linked(reports: Sequence[Report]) -> bool:
+    """Are two of the reports of one known series?"""
+    known = [report.series for report in reports if report.series]
+    return len(set(known)) < len(known)
+
+
+def _warn_of_none(file: Path) -> None:
+    warn(
+        f"{file}: no two reports of it are known to be linked, so that nothing is learned and elicited weights "
+        "are in use; write the known series into its field series"
+    )
 
 
 def decided(store: Store) -> list[Report]:
@@ -58,13 +74,12 @@ def saved_model(file: Path) -> Model:
         raise CommandError(str(error)) from error
 
 
-def tell_unlearned(record: dict[str, Any], train: Path | None, choices: Choices) -> None:
+def tell_unlearned(
+    record: dict[str, Any], train: Path | None, solved: Sequence[Report] | None, choices: Choices
+) -> None:
     """Tell on standard error what the weights of a run were not learned from, where somebody may think they were."""
-    if train and not record["model"]["learned_from"]:
-        warn(
-            f"{train}: no two reports of it are known to be linked, so that nothing was learned and elicited weights "
-            "are in use; write the known series into its field series"
-        )
+    if train and not record["model"]["learned_from"] and _linked(solved or ()):
+        _warn_of_none(train)
     learned = choices.model.learned_from if choices.model else {}
     if choices.sensitive and learned and not learned.get("sensitive"):
         warn(

@@ -137,7 +137,7 @@ def link(
                 _record_export(kept, out)
             tell_conflicts(linked)
             results, rejects = results_of(linked), []
-        tell_unlearned(results.run, train, choices)
+        tell_unlearned(results.run, train, labelled, choices)
         written = write_results(out, results, rejects) if out else {}
     summary = summary_of(results) | {"refused": len(rejects), "files": {name: str(p) for name, p in written.items()}}
     if json:

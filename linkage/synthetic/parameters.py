@@ -75,12 +75,19 @@ def _override(tables: Parameters, name: str, value: Any) -> None:
     for step in path:
         table = table.get(step) if isinstance(table, dict) else None
     if not isinstance(table, dict) or last not in table or [*path, last][0] in _NOT_PARAMETERS:
-        near = difflib.get_close_matches(
-            name, _names({k: v for k, v in tables.items() if k not in _NOT_PARAMETERS}), 1, 0.5
-        )
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = _near(name, {group: held for group, held in tables.items() if group not in _NOT_PARAMETERS})
         raise ValueError(f"no parameter {name!r} in linkage/synthetic/parameters.toml{hint}")
     table[last] = checked(tables, read_table("words.toml"), name, value)
+
+
+def _near(name: str, tables: Parameters) -> str:
+    """What may be meant by a name that is none: the nearest whole name, else the nearest last part of one, else where
+    to choose from."""
+    known = _names(tables)
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    lasts = {one.rpartition(".")[2]: one for one in reversed(known)}
+    near = near or [lasts[one] for one in difflib.get_close_matches(name.rpartition(".")[2], lasts, 1, 0.7)]
+    return f"; did you mean {near[0]}?" if near else f"; names begin with {', '.join(sorted(tables))}"
 
 
 def _names(tables: Mapping[str, Any], prefix: str = "") -> list[str]:

@@ -155,3 +155,9 @@ def test_a_wheel_gives_each_value_its_share() -> None:
 def test_streams_of_other_names_differ_and_of_the_same_agree() -> None:
     assert stream(1, "a").random() == stream(1, "a").random()
     assert stream(1, "a").random() != stream(1, "b").random()
+
+
+def test_a_name_that_is_none_says_what_may_be_meant() -> None:
+    for name, near in (("tpyo", "did you mean report.typo?"), ("nix", "names begin with behaviour, ")):
+        with pytest.raises(ValueError, match=re.escape(near)):
+            parameters(overrides={name: 3})
