@@ -30,8 +30,9 @@ def learn_incidents(reports: Sequence[Report], model: IncidentModel | None = Non
     """The model with its weights learned from these reports; as it was where too few follow each other."""
     start = model or IncidentModel()
     of = {name: number for number, row in enumerate(find_incidents(reports).merged) for name in row}
-    series = {report.report_id: report.series for report in reports}
-    hidden = [report.model_copy(update={"follows": None, "report_type": None}) for report in reports]
+    once = {report.report_id: report for report in reports}
+    series = {name: report.series for name, report in once.items()}
+    hidden = [report.model_copy(update={"follows": None, "report_type": None}) for report in once.values()]
     pairs, features, crowd = compared(hidden)
     if not pairs:
         return start
