@@ -8,7 +8,6 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from linkage.intake.behaviours.tokens import vocabulary
 from linkage.intake.fields import vehicle
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.phrases.field_words import VOCABULARIES
@@ -17,7 +16,7 @@ from linkage.intake.values.people.looks import build, ethnicity, facial_hair, gl
 from linkage.intake.values.people.measures import age, height
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
-from linkage.search.expansion import SHORTEST_MISSPELT, is_everyday, is_ordinary
+from linkage.search.expansion import is_everyday, is_ordinary
 from linkage.search.query import DENIED, Claims, Query, fact_at, facts_at
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
@@ -119,16 +118,13 @@ def _single_fact(asked: Query, words: str) -> str | None:
 
 def _believable(name: str, words: str) -> bool:
     """May the words be meant for this field? One word has to be of its vocabulary, or a number, or a slip of a longer
-    word that is no everyday word: "back" is not "black" misspelt. A short one is a slip only if it is no word at all:
-    "stoky" is, "stock" is not."""
+    word that is no everyday word: "back" is not "black" misspelt."""
     word = fold(words)
     if word in forms("search", "no_description") or (name == "age" and no_age(word)):
         return False
     if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
         return True
-    if len(word) < LONGER and (len(word) < SHORTEST_MISSPELT or word in vocabulary() or is_everyday(stem(word))):
-        return False
-    return not is_ordinary(stem(word))
+    return len(word) >= LONGER and not is_ordinary(stem(word))
 
 
 def colours_beard(words: str, span: tuple[int, int], claimed: Claims) -> bool:
