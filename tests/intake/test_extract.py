@@ -280,6 +280,12 @@ def test_days_told_backward_are_a_stretch() -> None:
     assert (when.from_, when.to) == ("2020-03-03", "2020-03-20")
 
 
+@pytest.mark.parametrize("sign", ["\ue004", "\ue006", "\uf8ff"])
+def test_a_sign_of_an_icon_font_is_no_word_of_time(sign: str) -> None:
+    read = extract_report(f"{sign} Attack on 4 May 2024 {sign} at 3am {sign}", "2024-05-06").occurred
+    assert (read.from_, read.hour_min) == ("2024-05-04T03:00", 3.0)
+
+
 def test_a_year_behind_a_clock_time_ends_no_range() -> None:
     when = extract_report("at 10.05 and 2019 he left").occurred
     assert when.hour_min == when.hour_max

@@ -124,7 +124,7 @@ def _how(
     share, light = 1.0 / (part.end - part.first), _slight()
     weighty = [at for at in range(part.first, part.end) if words.stems[at] not in light]
     for kinds, spoken in zip(told[part.first : part.end], said[part.first : part.end], strict=True):
-        for kind in kinds:
+        for kind in sorted(kinds):  # a set is gone through in another order in each process
             here[f"cue:{kind}"] = here.get(f"cue:{kind}", 0.0) + share
             here[f"under:{kind}"] = 1.0
         if spoken:

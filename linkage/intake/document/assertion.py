@@ -173,7 +173,7 @@ def undergone(be: int, done: int, text_words: Words) -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _noun_of(stemmed: str) -> str:
     """Whom a noun names: "other", "him" or "her"; "" for a word that names nobody."""
     return next((who for who in ("other", "him", "her") if stemmed in words("people", who)), "")

@@ -180,13 +180,15 @@ _WORD = compiled(
     r"|(?P<word>[^\W\d_]+(?:'(?=[a-z])[^\W\d_]+)?)|\d+|''|\n|\S"
 )
 """A phrase, or figures, a word, the end of a line, a sign."""
+_PRIVATE = compiled("[\ue000-\uf8ff]")
+"""Characters without a meaning of their own, which icon fonts use: in a line they stand for kinds of words."""
 
 
 @lru_cache(maxsize=8)
 def line_of(text: str) -> Line:
     """The line of a text, whatever its case; a few are remembered, for both grammars ask for the same. Words of no
     known kind that follow each other are one, which ends with the first."""
-    low = plain(text)
+    low = _PRIVATE.sub("\N{REPLACEMENT CHARACTER}", plain(text))
     words: list[Word] = []
     there: list[str] = []
     at: list[int] = []
