@@ -79,9 +79,11 @@ def pairs_of(name: str, value: Any) -> list[tuple[str, str]]:
         raise refuse(name, value, cure)
     pairs = list(value)
     for at, pair in enumerate(pairs):
-        if not isinstance(pair, tuple | list) or len(pair) != 2 or not all(isinstance(one, str) for one in pair):
+        ends = listed(f"{name}[{at}]", pair, str, cure)
+        if len(ends) != 2:
             raise refuse(f"{name}[{at}]", pair, cure)
-    return [(one, other) for one, other in pairs]
+        pairs[at] = (str(ends[0]), str(ends[1]))
+    return pairs
 
 
 def reports_of(name: str, value: Any) -> list[Report]:

@@ -122,16 +122,15 @@ class Linker(Unscored):
         one. Reports of `same_incident` are merged before anything is scored; of `other_incident` not proposed.
         """
         reports, top = reports_of("reports", reports), whole("top", top, 1)
-        given = zip(DECIDED, (must_link, cannot_link, soft_link, same_incident, other_incident), strict=True)
-        must, cannot, *others = (pairs_of(name, pairs) for name, pairs in given)
+        given = must_link, cannot_link, soft_link, same_incident, other_incident
+        must, cannot, *others = map(pairs_of, DECIDED, given)
         told = Constraints.of(must, cannot, [report.report_id for report in reports], *others)
         scored = self._prepare(reports, told, progress)
         least = int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN))
         settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
         partners = self._holding.partners(scored, settings, progress, self._work)
         scored.candidates = row_pairs(scored.table, partners, scored.prior)
-        judged = self._judge(scored, told, progress)
-        started = time.perf_counter()
+        judged, started = self._judge(scored, told, progress), time.perf_counter()
         partners = partners.with_pairs(*judged.row_pairs(LISTED_PROBABILITY), scored.incident)
         pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief, scored.first_links())
         pairs.insert(7, "same_incident", scored.same_incident_of(pairs))
@@ -179,9 +178,10 @@ class Linker(Unscored):
         pairs = scored_pairs("pairs", pairs, scored.reports)
         same = scored.listed_under.same if same_incident is None else same_incident
         other = scored.listed_under.other if other_incident is None else other_incident
-        constraints, again = Constraints.of(must_link, cannot_link, scored.reports, soft_link, same, other), False
+        must, cannot, *others = map(pairs_of, DECIDED, (must_link, cannot_link, soft_link, same, other))
+        constraints, again = Constraints.of(must, cannot, scored.reports, *others), False
         if (constraints.same, constraints.other) != (scored.listed_under.same, scored.listed_under.other):
-            self.score(list(scored.reports.values()), 50, None, must_link, cannot_link, soft_link, same, other)
+            self.score(list(scored.reports.values()), 50, None, must, cannot, *others)
             scored, again = self._require(), True
         if (again or constraints != scored.listed_under) and len(scored.candidates.left):
             alone = probability_of(scored.prior + pairs["weight"].to_numpy())

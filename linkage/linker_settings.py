@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from linkage.arguments import NotScoredError, number, one_of, whole
 from linkage.models.model import ModelError
 
@@ -22,10 +24,15 @@ class Settings:
     far_top: int = 10
 
     def __post_init__(self) -> None:
-        one_of("sensitive", self.sensitive, bool, "give True or False")
-        whole("seed", self.seed, 0)
-        number("far_km", self.far_km, 0.0)
-        whole("far_top", self.far_top, 0)
+        one_of("sensitive", self.sensitive, (bool, np.bool_), "give True or False")
+        plain = {
+            "sensitive": bool(self.sensitive),
+            "seed": whole("seed", self.seed, 0),
+            "far_km": number("far_km", self.far_km, 0.0),
+            "far_top": whole("far_top", self.far_top, 0),
+        }
+        for name, value in plain.items():  # runs are written as JSON, which knows no number of numpy
+            object.__setattr__(self, name, value)
 
 
 def settings_of(record: Mapping[str, Any]) -> Settings:

@@ -17,6 +17,7 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     """
     if not 0 <= count <= n or n == 0:
         raise ValueError(f"{count} is no part of {n}")
+    count, n = int(count), int(n)  # numbers of numpy overflow
     share, square = count / n, Z**2
     width = 2 * (n + square)
     middle, half = (2 * n * share + square) / width, Z / width * sqrt(4 * n * share * (1 - share) + square)

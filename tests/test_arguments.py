@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -51,6 +53,8 @@ REFUSED: list[tuple[str, str, Call]] = [
     ("top=True", "a whole number", lambda _: Linker().score(REPORTS, top=True)),
     ("must_link[0]='R1'", "pairs of report ids", lambda _: Linker().score(REPORTS, must_link=["R1"])),  # type: ignore[list-item]
     ("cannot_link[0]=", "pairs of report ids", lambda _: Linker().score(REPORTS, cannot_link=[("R1",)])),  # type: ignore[list-item]
+    ("must_link='R1'", "pairs of report ids", lambda one: one.linker.cluster(one.pairs, must_link="R1")),  # type: ignore[arg-type]
+    ("cannot_link=None", "pairs of report ids", lambda one: one.linker.cluster(one.pairs, cannot_link=None)),  # type: ignore[arg-type]
     ("pairs=None", "as score gives it", lambda one: one.linker.cluster(None)),  # type: ignore[arg-type]
     (
         "pairs=a frame",
@@ -82,7 +86,6 @@ REFUSED: list[tuple[str, str, Call]] = [
     ("today='2025-01-01'", "datetime.date", lambda _: extract_report("a man", today="2025-01-01")),  # type: ignore[arg-type]
     ("path=None", "path of a file", lambda _: read_reports(None)),  # type: ignore[arg-type]
     ("path=5", "path of a file", lambda _: read_reports(5)),  # type: ignore[arg-type]
-    ("path=[]", "path of a file", lambda _: read_reports([])),
     ("processes=0", "1 or more", lambda _: read_reports("nowhere.csv", processes=0)),
     ("today='2025'", "datetime.date", lambda _: read_reports("nowhere.csv", today="2025")),  # type: ignore[arg-type]
 ]
@@ -146,3 +149,12 @@ def test_a_record_without_the_settings_of_this_version_is_refused() -> None:
 def test_no_reports_are_reports_too() -> None:
     linker = Linker().fit([])
     assert linker.score([]).empty
+
+
+def test_decisions_settings_and_paths_may_come_from_arrays_and_may_be_none_at_all() -> None:
+    pairs = np.array([("R1", "R2")])
+    again = Linker(Settings(sensitive=np.bool_(False), seed=np.int64(0)))  # type: ignore[arg-type]
+    scored_again = again.score(REPORTS, must_link=pairs)
+    assert [*again.cluster(scored_again, must_link=pairs)["report_id"]] == ["R1", "R2"]
+    assert json.dumps(again.run_record_)
+    assert read_reports([]).reports == []

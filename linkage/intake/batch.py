@@ -16,7 +16,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar
 
-from linkage.arguments import listed, one_of, refuse, whole
+from linkage.arguments import listed, one_of, whole
 from linkage.disk_cache import name_of, uncollected
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.assemble.row import assemble
@@ -94,8 +94,6 @@ def read_reports(
     """
     cure = 'give the path of a file, or a list of them, for example "reports.csv"'
     paths = [path] if isinstance(path, str | os.PathLike) else listed("path", path, (str, os.PathLike), cure)
-    if not paths:
-        raise refuse("path", path, cure)
     one_of("today", today, (date, NoneType), "give a datetime.date, or None for the clock's")
     if processes is not None:
         whole("processes", processes, 1)

@@ -30,4 +30,4 @@ def scored_pairs(name: str, value: Any, reports: Collection[str]) -> pd.DataFram
     for column in ("report_a", "report_b"):
         for one in pairs[column].unique():
             known(f"{name}.{column}", one, reports)
-    return pairs
+    return pairs.assign(probability=chances)
