@@ -1,11 +1,11 @@
-"""What the public calls take: a wrong argument is one error that names it, its value and what would do."""
+"""What the public calls take, and when: a wrong argument is one error that names it, its value and what would do."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sized
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linkage.errors import LinkageError
 from linkage.report import Report
@@ -107,3 +107,22 @@ def known(name: str, value: Any, reports: Collection[str]) -> str:
             "or take up its report first (fit, take or score)"
         )
     return str(value)
+
+
+MADE = {
+    "score": ("incidents_", "same_incident_", "prior_", "run_record_"),
+    "cluster": ("ambiguous_", "conflicts_"),
+}
+"""Which call makes what."""
+
+
+class Unscored:
+    """What says of a result that is not there yet what makes it."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raises NotScoredError, which is an AttributeError."""
+            made = [maker for maker, names in MADE.items() if name in names]
+            cure = f"call {made[0]} first" if made else "there is nothing of this name"
+            raise NotScoredError(f"{type(self).__name__}.{name} is not there: {cure}")

@@ -10,11 +10,11 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from linkage.arguments import NotScoredError, number, one_of, pairs_of, reports_of, whole
+from linkage.arguments import NotScoredError, Unscored, number, one_of, pairs_of, reports_of, whole
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
-from linkage.linker_settings import Settings, Unscored, settings_of
+from linkage.linker_settings import DECIDED, Settings, settings_of
 from linkage.models.calibration import Calibrate
 from linkage.models.carried import Holding, holding_from
 from linkage.models.cohesion import SeriesExplanation
@@ -45,7 +45,6 @@ CORE = 0.5
 
 STOP = 1 / 3
 """Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
-DECIDED = ("must_link", "cannot_link", "soft_link", "same_incident", "other_incident")
 SECOND = 0.2
 """Mean probability with another series' members from which a report may belong there too [G]: one in five."""
 
@@ -130,7 +129,8 @@ class Linker(Unscored):
         settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
         partners = self._holding.partners(scored, settings, progress, self._work)
         scored.candidates = row_pairs(scored.table, partners, scored.prior)
-        judged, started = self._judge(scored, told, progress), time.perf_counter()
+        judged = self._judge(scored, told, progress)
+        started = time.perf_counter()
         partners = partners.with_pairs(*judged.row_pairs(LISTED_PROBABILITY), scored.incident)
         pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief, scored.first_links())
         pairs.insert(7, "same_incident", scored.same_incident_of(pairs))
@@ -225,7 +225,7 @@ class Linker(Unscored):
         return self._require().alone(a, b)
 
     def levels(self, a: str, b: str) -> list[Level]:
-        """How far each comparison of two reports that is not known could move them, the widest first."""
+        """How far each comparison of two reports that is not known could move them, were it known; widest first."""
         return self._require().levels(a, b)
 
     def explain_membership(

@@ -1,15 +1,18 @@
-"""What a run of the linker may choose, checked when it is chosen."""
+"""What a run of the linker may choose, checked when it is chosen, and what it is told of pairs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from linkage.arguments import NotScoredError, number, one_of, whole
+from linkage.arguments import number, one_of, whole
 from linkage.models.model import ModelError
+
+DECIDED = ("must_link", "cannot_link", "soft_link", "same_incident", "other_incident")
+"""What is decided of pairs, in the order in which calls take it."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +45,3 @@ def settings_of(record: Mapping[str, Any]) -> Settings:
     if not isinstance(said, Mapping) or not said.keys() <= set(names):
         raise ModelError(f"the record of the run, settings: {said!r} are not {', '.join(names)}; give run.json whole")
     return Settings(**said)
-
-
-MADE = {
-    "score": ("incidents_", "same_incident_", "prior_", "run_record_"),
-    "cluster": ("ambiguous_", "conflicts_"),
-}
-"""Which call makes what."""
-
-
-class Unscored:
-    """What says of a result that is not there yet what makes it."""
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """Raises NotScoredError, which is an AttributeError."""
-            made = [maker for maker, names in MADE.items() if name in names]
-            cure = f"call {made[0]} first" if made else "there is nothing of this name"
-            raise NotScoredError(f"{type(self).__name__}.{name} is not there: {cure}")

@@ -9,7 +9,6 @@ from linkage.intake.behaviours.words import normalise_signed
 from linkage.intake.values import place
 from linkage.intake.values.times import dates
 from linkage.report import Report
-from linkage.search.behaved import behaviours_in
 from linkage.search.denials import Denial, Span, denials
 from linkage.search.expansion import below
 from linkage.search.query import Query
@@ -29,13 +28,13 @@ def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
     if not found:
         return []
     read = read_question_facts(words)
-    told = [span for _, each in _behaviours(read, "present") for span in each]
+    asserted = [span for _, each in _behaviours(read, "present") for span in each]
     spans = list[Span]()
     for one in found:
         named = read_question_facts(words[slice(*one.scope)])
         keys = _keys(read, named, one)
         if not _tells(read, keys, one):
-            said = "" if any(_overlap(one.whole, span) for span in told) else words[slice(*one.scope)]
+            said = "" if any(_overlap(one.whole, span) for span in asserted) else words[slice(*one.scope)]
             _give(asked, keys, named, said)
             spans.append(one.whole)
     return spans
@@ -78,7 +77,7 @@ def _tells(read: Report, keys: Sequence[str], denial: Denial) -> bool:
 
 def _give(asked: Query, keys: list[str], named: Report, said: str) -> None:
     """Give `asked` what is denied; of what was `said` and means nothing it is told that it is not looked for."""
-    keys = keys or [*behaviours_in(said)]
+    keys = keys or [*named.behaviours.present]
     signed = None if keys else normalise_signed(said)
     keys += [signed[0]] if signed and signed[0] in load("behaviours").entries else []
     asked.report.behaviours.absent += keys
@@ -94,21 +93,21 @@ def _keys(read: Report, named: Report, denial: Denial) -> list[str]:
     ("violence") where the same words name a particular one ("hit her"). One whose words begin before the denial and
     end in it ("phone was not taken") is denied too, but for what the denial denies in general."""
     start, end = denial.whole
-    held: dict[str, list[Span]] = {}
+    inside: dict[str, list[Span]] = {}
     begun: dict[str, list[Span]] = {}
     for key, spans in _behaviours(read, "absent") + _behaviours(read, "present"):
         within = [one for one in spans if one[1] <= end and _overlap(one, denial.scope)]
         if within:
-            (held if all(one[0] >= start for one in within) else begun).setdefault(key, []).extend(within)
+            (inside if all(one[0] >= start for one in within) else begun).setdefault(key, []).extend(within)
     first = denial.scope[0]
     for key, spans in _behaviours(named, "present"):
-        held.setdefault(key, []).extend((one + first, other + first) for one, other in spans)
-    general = frozenset[str]().union(*map(below, held))
-    held |= {key: spans for key, spans in begun.items() if key not in general and key not in held}
+        inside.setdefault(key, []).extend((one + first, other + first) for one, other in spans)
+    general = frozenset[str]().union(*map(below, inside))
+    denied = inside | {key: spans for key, spans in begun.items() if key not in general and key not in inside}
     return [
         key
-        for key, spans in held.items()
-        if not any(_overlap(one, other) for part in below(key) for other in held.get(part, ()) for one in spans)
+        for key, spans in denied.items()
+        if not any(_overlap(one, other) for part in below(key) for other in denied.get(part, ()) for one in spans)
     ]
 
 

@@ -52,9 +52,9 @@ class _Weights:
     """Weights of the features on one scale, and the intercept at the base rate."""
 
     def __init__(self, given: Floats, training: TrainingPairs) -> None:
-        values = given[:, :-FLAGS].astype(np.float64)
         from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
+        values = given[:, :-FLAGS].astype(np.float64)
         known = ~np.isnan(values)
         share = np.maximum(1, known.sum(axis=0))
         self.mean = np.where(known, values, 0.0).sum(axis=0) / share

@@ -20,10 +20,8 @@ _LONGEST_PICTURE = 44
 _ON_GARMENT_REACH = 80
 """Characters before a picture in which the garment is told that it stands on [G]."""
 _SAID = PatternTable("marks", picture=Lexicon("pictures").source)
-_SITES, _LEADS = (
-    frozenset(_SAID.rows["inked_sites"]),
-    frozenset(("all", *_SAID.rows["inked_at"], *_SAID.rows["which_site"])),
-)
+_SITES = frozenset(_SAID.rows["inked_sites"])
+_LEADS = frozenset(("all", *_SAID.rows["inked_at"], *_SAID.rows["which_site"]))
 """Parts of the body on which something is inked, and the words one of which stands right before them."""
 
 
