@@ -64,8 +64,8 @@ def one_of(name: str, value: Any, kind: type | tuple[type, ...], cure: str) -> N
 
 def listed(name: str, value: Any, kind: type | tuple[type, ...], cure: str) -> list[Any]:
     """The values of a list of one kind. Raises ArgumentError for words, for no list and for another kind of value."""
-    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-        raise refuse(name, value, cure)
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable) or hasattr(value, "columns"):
+        raise refuse(name, value, cure)  # a frame would be the names of its columns
     values = list(value)
     for at, one in enumerate(values):
         one_of(f"{name}[{at}]", one, kind, cure)
@@ -75,13 +75,13 @@ def listed(name: str, value: Any, kind: type | tuple[type, ...], cure: str) -> l
 def pairs_of(name: str, value: Any) -> list[tuple[str, str]]:
     """Pairs of report ids. Raises ArgumentError for anything else."""
     cure = f'give pairs of report ids, for example {name}=[("A1", "B2")]'
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
-        raise refuse(name, value, cure)
-    pairs = list(value)
+    pairs = listed(name, value, object, cure)
     for at, pair in enumerate(pairs):
         ends = listed(f"{name}[{at}]", pair, str, cure)
         if len(ends) != 2:
             raise refuse(f"{name}[{at}]", pair, cure)
+        if ends[0] == ends[1]:
+            raise refuse(f"{name}[{at}]", pair, "a pair is of two reports; give the ids of two")
         pairs[at] = (str(ends[0]), str(ends[1]))
     return pairs
 
@@ -107,6 +107,35 @@ def known(name: str, value: Any, reports: Collection[str]) -> str:
             "or take up its report first (fit, take or score)"
         )
     return str(value)
+
+
+def known_apart(given: Mapping[str, Any], reports: Collection[str]) -> list[str]:
+    """Ids of different reports at hand, by the arguments that name them (by id or as reports), in order. Raises as
+    `known`, and ArgumentError for one report given twice."""
+    first = dict[str, str]()
+    for name, one in given.items():
+        report = known(name, id_of(one), reports)
+        if (other := first.setdefault(report, name)) != name:
+            raise refuse(name, report, f"{other} is the same report; give the id of another one")
+    return list(first)
+
+
+def id_of(report: Any) -> Any:
+    """The id of a report; anything else as it is, for `known` to judge."""
+    return report.report_id if isinstance(report, Report) else report
+
+
+def newly_given(given: Mapping[str, Any], reports: Mapping[str, Report]) -> list[Report]:
+    """Those given as reports that are not at hand. Raises as `known_apart`, and ArgumentError for a report that
+    differs from the one at hand under its id."""
+    new = {one.report_id: one for one in given.values() if isinstance(one, Report) and one.report_id not in reports}
+    at_hand = {**reports, **new}
+    known_apart(given, at_hand)
+    for name, one in given.items():
+        if isinstance(one, Report) and at_hand[one.report_id] != one:
+            cure = "another report of this id is at hand; give its id alone, or give this one an id of its own"
+            raise refuse(f"{name}.report_id", one.report_id, cure)
+    return list(new.values())
 
 
 MADE = {

@@ -10,11 +10,21 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from linkage.arguments import NotScoredError, Unscored, number, one_of, pairs_of, reports_of, whole
+from linkage.arguments import (
+    NotScoredError,
+    Unscored,
+    id_of,
+    newly_given,
+    number,
+    one_of,
+    pairs_of,
+    reports_of,
+    whole,
+)
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
-from linkage.linker_settings import DECIDED, Settings, settings_of
+from linkage.linker_settings import CORE, DECIDED, LISTED_PROBABILITY, SECOND, STOP, Settings, settings_of
 from linkage.models.calibration import Calibrate
 from linkage.models.carried import Holding, holding_from
 from linkage.models.cohesion import SeriesExplanation
@@ -36,17 +46,6 @@ from linkage.models.work import THREADS, Work
 from linkage.report import Report
 
 __all__ = ["Linker", "Settings"]
-
-LISTED_PROBABILITY = 0.01
-"""Pairs at least this probable are listed however many partners there are (contract section 4); less counts as 0."""
-
-CORE = 0.5
-"""Mean probability with the other members from which a report is core; below, it is an edge of the series."""
-
-STOP = 1 / 3
-"""Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
-SECOND = 0.2
-"""Mean probability with another series' members from which a report may belong there too [G]: one in five."""
 
 
 class Linker(Unscored):
@@ -87,8 +86,8 @@ class Linker(Unscored):
 
     def take(self, reports: Sequence[Report], constraints: Constraints | None = None) -> Self:
         """Take up reports, and decisions on them, without learning from them."""
-        self._fitted, self._scored = reports_of("reports", reports), None
-        self._decided = (constraints or Constraints()).within(report.report_id for report in self._fitted)
+        taken, told = reports_of("reports", reports), Constraints.given(constraints) or Constraints()
+        self._fitted, self._scored, self._decided = taken, None, told.within(report.report_id for report in taken)
         return self
 
     def fit(
@@ -217,8 +216,8 @@ class Linker(Unscored):
         """
         if together is not None:
             number("together", together, 0.0, 1.0)
-        scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
-        return scored.explain(_name(a), _name(b), self.model_.parameters, together, constraints)
+        scored = self._with_reports(a=a, b=b)
+        return scored.explain(id_of(a), id_of(b), self.model_.parameters, together, constraints)
 
     def explain_alone(self, a: str, b: str) -> Explanation:
         """As `explain`, without what the other reports add: quick, for lists of pairs."""
@@ -236,8 +235,8 @@ class Linker(Unscored):
         `series`: a frame as `cluster` gives, members by series id, or one series' members. Explained is series `at`,
         else the one that holds the report, else the one it fits best. `constraints` are by default those of `score`.
         """
-        scored = self._with_reports([report] if isinstance(report, Report) else [])
-        return scored.explainer(self.model_.parameters, constraints).membership(_name(report), series, at)
+        scored = self._with_reports(report=report)
+        return scored.explainer(self.model_.parameters, constraints).membership(id_of(report), series, at)
 
     def explain_series(self, members: Sequence[str], constraints: Constraints | None = None) -> SeriesExplanation:
         """What a series hangs on, and the log10 odds of keeping it whole against its best split."""
@@ -305,16 +304,12 @@ class Linker(Unscored):
             raise NotScoredError("no reports were taken up yet: call fit, take or score with reports first")
         return self._scored or self._prepare(self._fitted or [], self._decided)
 
-    def _with_reports(self, extra: list[Report]) -> Scored:
-        """The scored reports, taken anew when a report is not among them."""
+    def _with_reports(self, **given: str | Report) -> Scored:
+        """The scored reports, taken anew when a report is given that is not among them."""
         scored = self._require()
-        if all(scored.reports.get(report.report_id) == report for report in extra):
+        if not (extra := newly_given(given, scored.reports)):
             return scored
         self._scale = scored.series_scale
         taken = self._prepare([*scored.reports.values(), *extra], scored.listed_under)
         taken.constraints = scored.constraints
         return taken
-
-
-def _name(report: str | Report) -> str:
-    return report.report_id if isinstance(report, Report) else report

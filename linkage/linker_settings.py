@@ -14,6 +14,18 @@ from linkage.models.model import ModelError
 DECIDED = ("must_link", "cannot_link", "soft_link", "same_incident", "other_incident")
 """What is decided of pairs, in the order in which calls take it."""
 
+LISTED_PROBABILITY = 0.01
+"""Pairs at least this probable are listed however many partners there are (contract section 4); less counts as 0."""
+
+CORE = 0.5
+"""Mean probability with the other members from which a report is core; below, it is an edge of the series."""
+
+STOP = 1 / 3
+"""Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
+
+SECOND = 0.2
+"""Mean probability with another series' members from which a report may belong there too [G]: one in five."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -22,6 +22,8 @@ REPORTS = [incident(report_id=f"R{number}", town=["Leeds", "Hull"][number % 2]) 
 
 OTHER = incident(report_id="R0", town="York")
 
+NEW = incident(report_id="N", town="York")
+
 
 class Scored:
     """A linker with its pairs and series, made once."""
@@ -66,12 +68,30 @@ REFUSED: list[tuple[str, str, Call]] = [
     ("a=None", "give the id", lambda one: one.linker.explain(None, "R1")),  # type: ignore[arg-type]
     ("together=nan", "from 0 to 1", lambda one: one.linker.explain("R1", "R2", together=math.nan)),
     ("together=2", "from 0 to 1", lambda one: one.linker.explain("R1", "R2", together=2)),
+    ("b='R1'", "another one", lambda one: one.linker.explain("R1", "R1")),
+    ("b='R1'", "another one", lambda one: one.linker.explain(REPORTS[1], "R1")),
+    ("b='N'", "another one", lambda one: one.linker.explain(NEW, NEW)),
+    ("b='R1'", "another one", lambda one: one.linker.explain_alone("R1", "R1")),
+    ("b='R1'", "another one", lambda one: one.linker.levels("R1", "R1")),
+    ("a.report_id='R0'", "an id of its own", lambda one: one.linker.explain(OTHER, "R1")),
+    ("constraints='x'", "Constraints.of", lambda one: one.linker.explain("R1", "R2", constraints="x")),  # type: ignore[arg-type]
+    ("constraints={}", "Constraints.of", lambda _: Linker().take(REPORTS, {})),  # type: ignore[arg-type]
+    ("constraints=3", "Constraints.of", lambda one: one.linker.explain_series(["R1", "R2"], 3)),  # type: ignore[arg-type]
+    ("must_link[0]=('R1', 'R1')", "of two reports", lambda _: Linker().score(REPORTS, must_link=[("R1", "R1")])),
+    ("series['A']=3", "lists of report ids", lambda one: one.linker.explain_membership("R1", {"A": 3})),  # type: ignore[dict-item]
+    ("series['A']='R2'", "lists of report ids", lambda one: one.linker.explain_membership("R1", {"A": "R2"})),
+    ("series[0]=3", "by series id", lambda one: one.linker.explain_membership("R1", {3: ["R2"]})),  # type: ignore[dict-item]
+    ("series=[]", "may join", lambda one: one.linker.explain_membership("R1", [])),
+    ("at=[3]", "id of a series", lambda one: one.linker.explain_membership("R1", one.series, at=[3])),  # type: ignore[arg-type]
+    ("at='A'", "no other incident", lambda one: one.linker.explain_membership("R1", {"A": ["R1"]})),
+    ("members=a frame", "list of report ids", lambda one: one.linker.explain_series(one.pairs)),  # type: ignore[arg-type]
+    ("members=['R1']", "at least two incidents", lambda one: one.linker.explain_series(["R1"])),
     ("series='abc'", "ids of reports", lambda one: one.linker.explain_membership("R1", "abc")),
     ("series=a frame", "no column", lambda one: one.linker.explain_membership("R1", pd.DataFrame())),
     ("members='R1'", "list of report ids", lambda one: one.linker.explain_series("R1")),
     ("report='R1'", "linkage.Report", lambda one: one.linker.place_report("R1", one.series)),  # type: ignore[arg-type]
     ("series=None", "as cluster gives it", lambda one: one.linker.place_report(incident(report_id="N"), None)),  # type: ignore[arg-type]
-    ("R0", "no new report", lambda one: one.linker.place_report(REPORTS[0], one.series)),
+    ("report.report_id='R0'", "no new report", lambda one: one.linker.place_report(REPORTS[0], one.series)),
     ("far_km=nan", "0 or more", lambda _: Settings(far_km=math.nan)),
     ("far_km=-1", "0 or more", lambda _: Settings(far_km=-1)),
     ("far_km='x'", "a number", lambda _: Settings(far_km="x")),  # type: ignore[arg-type]
@@ -95,7 +115,8 @@ UNKNOWN: list[tuple[str, Call]] = [
     ("b='ZZ'", lambda one: one.linker.explain_alone("R1", "ZZ")),
     ("a='ZZ'", lambda one: one.linker.levels("ZZ", "R1")),
     ("report='ZZ'", lambda one: one.linker.explain_membership("ZZ", one.series)),
-    ("report='ZZ'", lambda one: one.linker.explain_series(["ZZ", "R1"])),
+    ("members[0]='ZZ'", lambda one: one.linker.explain_series(["ZZ", "R1"])),
+    ("series['A'][1]='ZZ'", lambda one: one.linker.explain_membership("R1", {"A": ["R2", "ZZ"]})),
     ("at='nope'", lambda one: one.linker.explain_membership("R1", one.series, at="nope")),
     ("pairs.report_a='ZZ'", lambda one: one.linker.cluster(one.pairs.assign(report_a="ZZ"))),
 ]
@@ -123,6 +144,13 @@ def test_a_wrong_argument_is_named_with_its_value_and_a_cure(
     assert cure in str(refused.value)
     assert "\n" not in str(refused.value)
     assert isinstance(refused.value, LinkageError)
+
+
+def test_a_wrong_call_takes_up_no_report(scored: Scored) -> None:
+    for other in (NEW, "ZZ"):
+        with pytest.raises(ArgumentError):
+            scored.linker.explain(NEW, other)
+    assert scored.linker.run_record_["counts"]["reports"] == len(REPORTS)
 
 
 @each_row(("value", "call"), UNKNOWN)

@@ -140,6 +140,8 @@ class Source:
 
     def of_member(self, report: str, series_id: str) -> MembershipExplanation:
         """A report's place in a series."""
+        from linkage.arguments import ArgumentError
+
         self._require_reports([report])
         self._require_series(series_id)
         known = self._known()
@@ -148,18 +150,24 @@ class Source:
             return self.linker.take(self.reports, self._constraints()).explain_membership(
                 report, here, series_id, self._constraints()
             )
-        except ValueError as error:  # the series is of one incident
-            raise CommandError(str(error)) from error
+        except ArgumentError as error:
+            raise CommandError(
+                f"Series {series_id} holds no other incident than that of {report}: name another series with --in"
+            ) from error
 
     def of_series(self, series_id: str) -> SeriesExplanation:
         """What a series hangs on."""
+        from linkage.arguments import ArgumentError
+
         self._require_series(series_id)
         try:
             return self.linker.take(self.reports, self._constraints()).explain_series(
                 self.series[series_id], self._constraints()
             )
-        except ValueError as error:
-            raise CommandError(str(error)) from error
+        except ArgumentError as error:
+            raise CommandError(
+                f"All reports of series {series_id} are of one incident, so that it hangs on nothing: name another"
+            ) from error
 
     def _constraints(self) -> Constraints:
         from linkage.models.series_inference import Constraints

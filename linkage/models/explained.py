@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from linkage.arguments import ArgumentError, UnknownReportError, known, listed, shown
+from linkage.arguments import UnknownReportError, known, listed, one_of, refuse, shown
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import ContextPart
 from linkage.features.parameters import Parameters
@@ -51,18 +52,22 @@ class Explainer:
 
     def membership(self, report: str, series: SeriesLike, series_id: str | None = None) -> MembershipExplanation:
         """Explain a report's place in `series_id`, else in the series that names it, else in the one it fits best."""
-        unit, named = self._unit(report), members_by_series(series)
-        others = {name: self._units(members) for name, members in named.items()}
+        unit, named = self._unit("report", report), members_by_series(series)
+        others = {name: self._units(f"series[{name!r}]", members) for name, members in named.items()}
         places = {name: [one for one in units if one != unit] for name, units in others.items()}
+        one_of("at", series_id, (str, NoneType), "give the id of a series, or None")
         if series_id is not None and series_id not in named:
             raise UnknownReportError(
                 f"at={shown(series_id)} names none of the series: give one of {shown(list(named))}"
             )
         own = [name for name, members in named.items() if report in members]
         open_to = {name: units for name, units in places.items() if units and self._may_join(unit, units)}
+        if series_id is None and not own and not open_to:
+            raise refuse("series", series, f"there is none in it that {report} may join; name one with at, or others")
         home = series_id if series_id is not None else own[0] if own else self._likeliest(unit, open_to)
         if not places[home]:
-            raise ArgumentError(f"There is no other incident than that of {report} in series {home}")
+            cure = f"there is no other incident than that of {report} in it; name a series of several incidents"
+            raise refuse("at" if home else "series", home or series, cure)
         near = self._near(unit)
         options = {home: places[home]} | {name: units for name, units in open_to.items() if near & set(units)}
         lone = set() if "" in named else near.difference([unit], *others.values())
@@ -71,14 +76,14 @@ class Explainer:
 
     def series(self, members: Iterable[str]) -> SeriesExplanation:
         """Explain the series of these reports."""
-        units = self._units(listed("members", members, str, "give a list of report ids"))
+        units = self._units("members", listed("members", members, str, "give a list of report ids"))
         if len(units) < 2:
-            raise ArgumentError("A series has at least two incidents; these reports are of one")
+            raise refuse("members", members, "a series has at least two incidents; give reports of several")
         return explain_series(self._sets, self.scale, self._names, units)
 
     def pair(self, a: str, b: str, strength: float, final: float) -> tuple[ContextPart, ...]:
         """What adds up from the strength of a pair alone to its final log10 odds, other reports named."""
-        one, other = self._unit(a), self._unit(b)
+        one, other = self._unit("a", a), self._unit("b", b)
         if one == other or not self._may_join(one, [other]):
             return decided(strength, final)
         tied = self._ties([one, other])
@@ -87,18 +92,16 @@ class Explainer:
         others = [unit for unit in near.tolist() if unit not in (one, other)]
         return context(self._sets, self._names, (one, other), others, self._apart, (strength, final))
 
-    def _unit(self, report: str) -> int:
-        return int(self.unit[self.scored.row_of[known("report", report, self.scored.row_of)]])
+    def _unit(self, name: str, report: str) -> int:
+        return int(self.unit[self.scored.row_of[known(name, report, self.scored.row_of)]])
 
-    def _units(self, reports: Iterable[str]) -> list[int]:
-        return sorted({self._unit(report) for report in reports})
+    def _units(self, name: str, reports: Sequence[str]) -> list[int]:
+        return sorted({self._unit(f"{name}[{at}]", report) for at, report in enumerate(reports)})
 
     def _may_join(self, unit: int, units: Sequence[int]) -> bool:
         return not any((unit, other) in self._apart for other in units)
 
     def _likeliest(self, unit: int, places: Mapping[str, Sequence[int]]) -> str:
-        if not places:
-            raise ArgumentError("There is no series that the report may join")
         return max(sorted(places), key=lambda name: self._sets.joining(unit, places[name]).strength)
 
     def _near(self, unit: int) -> set[int]:
@@ -123,6 +126,8 @@ def members_by_series(series: SeriesLike) -> dict[str, list[str]]:
         for name, report in zip(series["series_id"], series["report_id"], strict=True):
             found.setdefault(str(name), []).append(str(report))
         return found
+    cure = "give a frame as cluster gives it, lists of report ids by series id, or ids of reports"
     if isinstance(series, Mapping):
-        return {name: list(members) for name, members in series.items()}
-    return {"": listed("series", series, str, "give a frame as cluster gives it, or ids of reports")}
+        listed("series", list(series), str, cure)
+        return {name: listed(f"series[{name!r}]", members, str, cure) for name, members in series.items()}
+    return {"": listed("series", series, str, cure)}

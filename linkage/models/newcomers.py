@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from linkage.arguments import ArgumentError
+from linkage.arguments import refuse
 from linkage.features.evidence import Encode, Fitted
 from linkage.features.newcomer import Newcomer
 from linkage.features.set_packing import pack_sets
@@ -112,7 +112,8 @@ class Newcomers:
         """A new report beside every column. ValueError for one that is no new report."""
         scored = self.scored
         if report.report_id in scored.reports:
-            raise ArgumentError(f"{report.report_id} is no new report: it was scored with the others")
+            cure = "it is no new report: it was scored with the others; give one with an id of its own"
+            raise refuse("report.report_id", report.report_id, cure)
         told = [encode(report) for encode in self.encode]
         return ComparedReport(
             report, told, self.pair_tempers, scored.prior, len(scored.rows), self.incidents.proposed(report)

@@ -28,10 +28,10 @@ MOST_UNITS = 150
 """Units that are judged again at most, and from which on it is worth while not to judge all [G]: some seconds."""
 
 HELD = 1 / 3
-"""Mean probability at which the series that stay are gathered: as those of a run are (`linker.STOP`)."""
+"""Mean probability at which the series that stay are gathered: as those of a run are (`linker_settings.STOP`)."""
 
 LEAST = 0.01
-"""Pairs below this hold no series together: as in a run (`linker.LISTED_PROBABILITY`)."""
+"""Pairs below this hold no series together: as in a run (`linker_settings.LISTED_PROBABILITY`)."""
 
 GONE = 0.1
 """Probability from which a unit is looked at again when its partner is gone [G]."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from linkage.arguments import known
+from linkage.arguments import known_apart
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level, levels
@@ -96,7 +96,7 @@ class Scored:
     def explainer(self, parameters: Parameters, constraints: Constraints | None = None) -> Explainer:
         """What explains series here; by default under the constraints that series were judged under."""
         scale = self.series_scale
-        wanted = self.constraints if constraints is None else constraints
+        wanted = Constraints.given(constraints) or self.constraints
         held = self._explainer
         if held is None or (held.scale, held.constraints) != (scale, wanted):
             held = self._explainer = Explainer(self, parameters, scale, wanted)
@@ -114,7 +114,7 @@ class Scored:
 
         `together` is the pair's final probability where a kept run knows it; else the one judged here counts.
         """
-        alone = self.alone(a, b)
+        bound, alone = Constraints.given(constraints), self.alone(a, b)
         if not alone.parts:
             return alone
         if together is None:
@@ -122,12 +122,12 @@ class Scored:
         if together is None:
             return alone
         final = log_odds(together)
-        added = self.explainer(parameters, constraints).pair(alone.report_a, alone.report_b, alone.strength, final)
+        added = self.explainer(parameters, bound).pair(alone.report_a, alone.report_b, alone.strength, final)
         return replace(alone, together=together, final=final, context=added)
 
     def alone(self, a: str, b: str) -> Explanation:
         """The evidence for and against one pair of reports, without what the others add; quick, for lists."""
-        id_a, id_b = sorted((known("a", a, self.row_of), known("b", b, self.row_of)))
+        id_a, id_b = sorted(known_apart({"a": a, "b": b}, self.row_of))
         left, right = self.row_of[id_a], self.row_of[id_b]
         weights = self.table.parts(np.array([left]), np.array([right]))[0] * (left != right)
         parts = self.table.explained(left, right) if left != right else []
@@ -150,7 +150,7 @@ class Scored:
 
     def levels(self, a: str, b: str) -> list[Level]:
         """What each comparison of two reports could weigh that is not known; none for reports of one incident."""
-        left, right = self.row_of[known("a", a, self.row_of)], self.row_of[known("b", b, self.row_of)]
+        left, right = (self.row_of[one] for one in known_apart({"a": a, "b": b}, self.row_of))
         return levels(self.table, left, right) if self.incident[left] != self.incident[right] else []
 
     def first_link(self, a: str, b: str) -> list[EvidencePart]:

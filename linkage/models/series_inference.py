@@ -6,12 +6,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from types import NoneType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from linkage.arguments import one_of
 from linkage.features.packing import SetPiece
 from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
@@ -86,6 +89,13 @@ class Constraints:
             return tuple(sorted({(min(pair), max(pair)) for pair in pairs if held >= set(pair)}))
 
         return cls(kept(must), kept(cannot), kept(soft), kept(same), kept(other))
+
+    @staticmethod
+    def given(constraints: Any) -> Constraints | None:
+        """What a call was given, None where it was given none. Raises ArgumentError for anything else."""
+        one_of("constraints", constraints, (Constraints, NoneType), "give what Constraints.of(...) makes, or None")
+        found: Constraints | None = constraints
+        return found
 
     def within(self, known: Iterable[str]) -> Constraints:
         """Those whose reports are known."""
