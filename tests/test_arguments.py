@@ -174,6 +174,11 @@ def test_a_record_without_the_settings_of_this_version_is_refused() -> None:
             Linker.from_record(record)
 
 
+def test_more_partners_than_there_are_others_are_all_of_them(scored: Scored) -> None:
+    again = Linker(Settings(far_top=10**9, far_km=1e300)).score(REPORTS, top=10**9)
+    assert len(again) == len(scored.pairs) == 15
+
+
 def test_no_reports_are_reports_too() -> None:
     linker = Linker().fit([])
     assert linker.score([]).empty

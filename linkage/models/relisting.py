@@ -53,7 +53,7 @@ class _Entrants:
 def relisted(before: Lists, number: Array, packed: Packed, incident: Array, settings: ScanSettings) -> Partners:
     """Partners as `scan` gives them. `number` (rows before,) is the number of each row now, -1 where it changed or is
     gone; every row now that has no earlier number is taken to have changed."""
-    count = packed.n
+    count, settings = packed.n, settings.within(packed.n)
     stays = np.zeros(count, dtype=bool)
     stays[number[number >= 0]] = True
     left, right = number[before.partners.left], number[before.partners.right]
@@ -88,7 +88,7 @@ def _entrants(
         chosen = rows[start : start + BLOCK]
         total, near, squared = score_block(packed.take(chosen), packed)
         away = total.astype(np.int64) - near
-        beyond = squared > settings.far_km**2
+        beyond = squared > settings.far_squared
         open_to = ~again[None, :] & (incident[chosen][:, None] != incident[None, :])
         enters = (total >= np.minimum(main_least, least)[None, :]) | (beyond & (away >= far_least[None, :]))
         at, row = np.nonzero(enters & open_to)

@@ -8,7 +8,7 @@ layout made beforehand, and sorted; both ways keep the same.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,17 @@ class ScanSettings:
     far_top: int = 10
     far_km: float = 50.0
     least: int | None = None
+
+    @property
+    def far_squared(self) -> float:
+        """Squared kilometres beyond which a partner is far."""
+        return self.far_km * self.far_km
+
+    def within(self, rows: int) -> ScanSettings:
+        """The same for so many rows: room is made for as many partners as are asked for, and there are no more than
+        others."""
+        others = max(rows - 1, 0)
+        return replace(self, top=min(self.top, others), far_top=min(self.far_top, others))
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,8 @@ def scan(
     """Best partners of every row, found where `work` says. Rows of one `incident` (n,) are never partners."""
     found: list[tuple[int, Partners]] = []
     done = 0
-    for block in work.blocks(columns_of(packed, incident), limits_of(settings), [(0, packed.n)]):
+    limits = limits_of(settings.within(packed.n))
+    for block in work.blocks(columns_of(packed, incident), limits, [(0, packed.n)]):
         found.append((block.start, _partners(block, packed.n)))
         done += block.end - block.start
         if progress:
@@ -88,7 +100,7 @@ def scan(
 def limits_of(settings: ScanSettings) -> Limits:
     """The settings for the pruned kernel."""
     least = NEVER if settings.least is None else max(-NEVER, min(settings.least, NEVER))
-    return Limits(settings.top, settings.far_top, float(settings.far_km**2), least)
+    return Limits(settings.top, settings.far_top, settings.far_squared, least)
 
 
 def _partners(block: Block, n: int) -> Partners:
@@ -101,7 +113,8 @@ def scan_rows(
     packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, rows: NDArray[np.int64]
 ) -> Partners:
     """Best partners of some rows, as `scan` finds them, from all weights of their pairs."""
-    found = [_best(packed, incident, settings, rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
+    bound = settings.within(packed.n)
+    found = [_best(packed, incident, bound, rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
     return _all(found)
 
 
@@ -131,12 +144,12 @@ def weight_histogram(packed: Packed, incident: NDArray[np.int64], rows: NDArray[
 
 def _best(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, chosen: NDArray[np.int64]) -> Partners:
     total, near, squared = score_block(packed.take(chosen), packed)
-    far_squared = settings.far_km**2
+    top, far_top, far_squared = settings.top, settings.far_top, settings.far_squared
     least = settings.least if settings.least is not None else 2**31 - 1
     rows, partners, flags = [], [], []
     for i, row in enumerate(chosen.tolist()):
         same = incident == incident[row]
-        index, flag = _keep(total[i], near[i], squared[i], same, settings.top, settings.far_top, far_squared, least)
+        index, flag = _keep(total[i], near[i], squared[i], same, top, far_top, far_squared, least)
         rows.append(np.full(len(index), row, dtype=np.int64))
         partners.append(index)
         flags.append(flag)

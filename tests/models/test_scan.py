@@ -119,6 +119,16 @@ def test_every_pair_heavy_enough_is_kept_however_many_there_are() -> None:
     assert len(few_kept) == 30 * 3
 
 
+def test_no_more_partners_are_asked_for_than_there_are() -> None:
+    packed, rows, beyond = fit_table(reports_from(3, 30), elicited()).pack(), np.arange(30), 10**30
+    unbounded = ScanSettings(top=beyond, far_top=beyond, far_km=1e300)
+    found, everything = scan(packed, rows, unbounded, silent), ScanSettings(top=29, far_top=29, far_km=1e300)
+    assert (
+        kept(found) == kept(scan(packed, rows, everything, silent)) == kept(scan_rows(packed, rows, unbounded, rows))
+    )
+    assert len(kept(found)) == 30 * 29
+
+
 def test_reports_of_one_incident_are_never_partners() -> None:
     packed = fit_table(reports_from(3, 20), elicited()).pack()
     incident = np.repeat(np.arange(5), 4)
