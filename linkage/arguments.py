@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sized
+from datetime import date, datetime
 from numbers import Integral, Real
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from linkage.errors import LinkageError
@@ -96,6 +98,18 @@ def reports_of(name: str, value: Any) -> list[Report]:
             cure = f"{name}[{first}] is another report of this id; give each an id of its own"
             raise refuse(f"{name}[{at}].report_id", report.report_id, cure)
     return reports
+
+
+def iso_date(name: str, value: Any) -> None:
+    """Raise ArgumentError unless the value is None or an ISO 8601 date, or date-time, in words."""
+    cure = 'give an ISO 8601 date in words, for example "2025-03-01", or None'
+    one_of(name, value, (str, NoneType), cure)
+    try:
+        if value is not None:
+            datetime.fromisoformat(value)
+            date.fromisoformat(value[:10])
+    except ValueError:
+        raise refuse(name, value, cure) from None
 
 
 def known(name: str, value: Any, reports: Collection[str]) -> str:

@@ -103,6 +103,10 @@ REFUSED: list[tuple[str, str, Call]] = [
     ("holding=None", "carry", lambda _: Linker().hold(None)),  # type: ignore[arg-type]
     ("text=None", "words of one alert", lambda _: extract_report(None)),  # type: ignore[arg-type]
     ("report_id=5", "give words", lambda _: extract_report("a man", report_id=5)),  # type: ignore[arg-type]
+    *[
+        (f"received={said!r}", "ISO 8601", lambda _, said=said: extract_report("a man", received=said))
+        for said in ("yesterday", "", "2025-13-01", "2025-03", "2025-03-01x", "01/03/2025", 20250301)
+    ],
     ("today='2025-01-01'", "datetime.date", lambda _: extract_report("a man", today="2025-01-01")),  # type: ignore[arg-type]
     ("path=None", "path of a file", lambda _: read_reports(None)),  # type: ignore[arg-type]
     ("path=5", "path of a file", lambda _: read_reports(5)),  # type: ignore[arg-type]

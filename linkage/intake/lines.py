@@ -12,7 +12,9 @@ from typing import Any
 
 from linkage.intake.assemble.extract import extract_report
 from linkage.intake.batch import in_chunks
+from linkage.intake.fields.plain_row import Notes, is_unknown
 from linkage.intake.fields.raw_rows import narrative_of
+from linkage.intake.fields.report_fields import received as received_of
 from linkage.intake.readers import FileNote, RawRow
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of
@@ -85,7 +87,10 @@ def _extracted(values: Mapping[str, Any], where: str, today: date | None, why: b
     if words is None:
         return {"id": own, "error": f'{where} has no text; give it as "text"'}
     report_id = where.replace(" ", "-") if own is None else clean(str(own))
-    report = extract_report(words, report_id, received if isinstance(received, str) else None, today)
+    notes = Notes(today or date.today())
+    day = received_of(received, notes) if isinstance(received, str) and not is_unknown(received) else None
+    report = extract_report(words, report_id, day, today)
+    report.warnings += [f"received: “{one.value}” {one.reason}" for one in notes.refusals]
     found = {"id": report_id if own is None else own, **report.to_json()}
     if why:
         from linkage.intake.assemble.reasons import why_of  # what few ask for

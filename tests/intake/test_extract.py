@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,15 @@ def test_each_line_in_gives_a_line_out(tmp_path: Path) -> None:
     assert found[0]["suspects"][0]["sex"] == "male"
     assert "error" in found[1]
     assert "error" not in found[2]
+
+
+def test_the_day_received_is_read_as_in_imports_and_told_where_it_is_none(tmp_path: Path) -> None:
+    path, words = tmp_path / "a.csv", "A man last Friday."
+    path.write_text(f"id,received,narrative\n1,01/03/2025,{words}\n2,yesterday,{words}\n", encoding="utf-8")
+    read, refused = extract_lines(path, date(2025, 6, 1))
+    assert (read["received"], read["occurred"]["from"], read["warnings"]) == ("2025-03-01", "2025-02-28", [])
+    assert refused["received"] is None
+    assert refused["warnings"][0].startswith("received: “yesterday” names no single day; write a date")
 
 
 def test_each_element_of_an_array_gives_one_value(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from types import NoneType
 
 from rapidfuzz import fuzz
 
-from linkage.arguments import one_of
+from linkage.arguments import iso_date, one_of
 from linkage.disk_cache import uncollected
 from linkage.intake.assemble.circumstances import read_circumstances
 from linkage.intake.assemble.setting import read_setting
@@ -43,7 +43,7 @@ def extract_report(
     """
     one_of("text", text, str, "give the words of one alert")
     one_of("report_id", report_id, (str, NoneType), "give words, or None for no id")
-    one_of("received", received, (str, NoneType), 'give a date in words, for example "2025-03-01", or None')
+    iso_date("received", received)
     one_of("today", today, (date, NoneType), "give a datetime.date, or None for the clock's")
     report = Report(report_id=report_id or "", narrative=clean(text) or None, received=received)
     try:
