@@ -24,7 +24,7 @@ from linkage.arguments import (
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
-from linkage.linker_settings import CORE, DECIDED, LISTED_PROBABILITY, SECOND, STOP, Settings, settings_of
+from linkage.linker_settings import CORE, DECIDED, LISTED_PROBABILITY, SECOND, STOP, Settings, settings_of, weights_of
 from linkage.models.calibration import Calibrate
 from linkage.models.carried import Holding, holding_from
 from linkage.models.cohesion import SeriesExplanation
@@ -78,10 +78,8 @@ class Linker(Unscored):
         ModelError when the record is not one of this version.
         """
         one_of("record", record, Mapping, "give what run.json holds")
-        weights = {name: record.get(name) for name in ("weights", "tempers", "series_tempers")}
         linker = cls(settings_of(record))
-        linker.model_ = Model.from_json({**record.get("model", {}), **weights}, "the record of the run")
-        linker._scale = float(record.get("series", {}).get("scale", 1.0))
+        linker.model_, linker._scale = weights_of(record)
         return linker
 
     def take(self, reports: Sequence[Report], constraints: Constraints | None = None) -> Self:

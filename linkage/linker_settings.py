@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from linkage.arguments import number, one_of, whole
-from linkage.models.model import ModelError
+from linkage.arguments import ArgumentError, number, one_of, shown, whole
+from linkage.models.model import Model, ModelError
+
+RECORD = "the record of the run"
+"""How errors name it."""
 
 DECIDED = ("must_link", "cannot_link", "soft_link", "same_incident", "other_incident")
 """What is decided of pairs, in the order in which calls take it."""
@@ -52,8 +55,33 @@ class Settings:
 
 def settings_of(record: Mapping[str, Any]) -> Settings:
     """The settings of a run, from its record. ModelError where it has none, or others than these."""
-    said = record.get("settings")
+    said = _part(record, "settings")
     names = sorted(one.name for one in fields(Settings))
-    if not isinstance(said, Mapping) or not said.keys() <= set(names):
-        raise ModelError(f"the record of the run, settings: {said!r} are not {', '.join(names)}; give run.json whole")
-    return Settings(**said)
+    if not said.keys() <= set(names):
+        raise _amiss("settings", said, f"are not {', '.join(names)}")
+    try:
+        return Settings(**said)
+    except ArgumentError as error:
+        raise ModelError(f"{RECORD}, settings.{error}") from error
+
+
+def weights_of(record: Mapping[str, Any]) -> tuple[Model, float]:
+    """The weights of a run and what it scaled evidence by, from its record. ModelError where it has none."""
+    apart = {name: _part(record, name) for name in ("weights", "tempers", "series_tempers")}
+    model = Model.from_json({**_part(record, "model"), **apart}, RECORD)
+    scale = _part(record, "series", {}).get("scale", 1.0)
+    try:
+        return model, number("scale", scale, 0.0)
+    except ArgumentError as error:
+        raise ModelError(f"{RECORD}, series.{error}") from error
+
+
+def _part(record: Mapping[str, Any], name: str, default: object = None) -> Mapping[str, Any]:
+    part = record.get(name, default)
+    if not isinstance(part, Mapping):
+        raise _amiss(name, part, "is no object")
+    return part
+
+
+def _amiss(name: str, value: object, why: str) -> ModelError:
+    return ModelError(f"{RECORD}, {name}: {shown(value)} {why}; give run.json whole")

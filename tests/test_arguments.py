@@ -173,9 +173,26 @@ def test_what_only_scored_reports_tell_says_so_before(cure: str, call: Call, sco
 
 
 def test_a_record_without_the_settings_of_this_version_is_refused() -> None:
-    for record in ({}, {"settings": {"nope": 1}}):
-        with pytest.raises(ModelError, match="settings"):
+    for record in ({}, {"settings": {"nope": 1}}, {"settings": None}, {"settings": {"seed": "a"}}):
+        with pytest.raises(ModelError, match=r"the record of the run, settings.*give"):
             Linker.from_record(record)
+
+
+@each_row(
+    ("part", "value", "named"),
+    [
+        ("model", None, "model: None is no object; give run.json whole"),
+        ("weights", 3, "weights: 3 is no object; give run.json whole"),
+        ("tempers", None, "tempers: None is no object; give run.json whole"),
+        ("series", None, "series: None is no object; give run.json whole"),
+        ("series", {"scale": "x"}, "series.scale='x' cannot be used: give a number, 0 or more"),
+        ("series", {"scale": None}, "series.scale=None cannot be used: give a number, 0 or more"),
+    ],
+)
+def test_a_part_of_a_record_that_is_none_is_named(part: str, value: object, named: str, scored: Scored) -> None:
+    with pytest.raises(ModelError) as refused:
+        Linker.from_record({**scored.linker.run_record_, part: value})
+    assert str(refused.value) == f"the record of the run, {named}"
 
 
 def test_more_partners_than_there_are_others_are_all_of_them(scored: Scored) -> None:

@@ -18,7 +18,7 @@ def linker_of(record: Mapping[str, Any]) -> Linker:
     """A linker with the settings and weights of a run, from its record. OldRunError when that cannot be read."""
     try:
         return Linker.from_record(record)
-    except (ModelError, KeyError, TypeError) as error:
+    except ModelError as error:
         raise OldRunError(
             "The last run in the store was made by another version of linkage, whose weights this one cannot read. "
             "Link again: linkage link"
