@@ -306,6 +306,13 @@ def test_one_report_gives_empty_results(run: Run) -> None:
     assert Path("r/pairs.csv").read_text().count("\n") == 1
 
 
+def test_an_empty_file_to_learn_from_is_told_by_its_name(run: Run) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
+    Path("empty.csv").write_text("")
+    said = run("link", "a.csv", "--train", "empty.csv", "--out", "r").err
+    assert "1 row or value was refused, the first: empty.csv: the file is empty" in said
+
+
 def test_a_missing_file_is_told_and_the_rest_is_linked(run: Run) -> None:
     Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\nR2,31\n")
     ran = run("link", "nowhere.csv", "a.csv", "--out", "r")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linkage.cli.console import CommandError, Stages, counted, warn
+from linkage.cli.refused import refusal
 
 if TYPE_CHECKING:
     from linkage.models.model import Model
@@ -29,10 +30,8 @@ def read_solved(file: Path, stages: Stages) -> list[Report]:
 
     solved = read_reports([file], progress=stages.of("reading"))
     if solved.rejects:
-        first = solved.rejects[0]
-        what = " ".join(filter(None, (first.report_id, first.field, first.value)))
         refused = counted(len(solved.rejects), "row or value was", "rows or values were")
-        warn(f"{file}: {refused} refused, the first: {what}: {first.reason}")
+        warn(f"{refused} refused, the first: {refusal(solved.rejects[0])}")
     if not _linked(solved.reports):  # said before the run, which may take hours
         _warn_of_none(file)
     return solved.reports
