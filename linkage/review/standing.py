@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from linkage.review.decision import Decision
+from linkage.review.decision import Decision, DecisionError
 
 
 def in_force(made: Iterable[Decision]) -> list[Decision]:
@@ -13,16 +13,30 @@ def in_force(made: Iterable[Decision]) -> list[Decision]:
     Taking back a decision restores the one that it had replaced, and taking back a withdrawal restores what that
     withdrew: each record is in force unless a later one in force supersedes it.
     """
-    ordered = sorted(made, key=_order)
-    replaced: set[int] = set()
+    return [decision for decision in _not_replaced(made) if decision.judgement != "withdrawn"]
+
+
+def require_not_withdrawn(number: int | None, made: Iterable[Decision]) -> None:
+    """Raise DecisionError where a withdrawal in force has taken back the decision of this number already: a second
+    one would outlive the first, so that taking that back restored nothing."""
+    for one in _not_replaced(made):
+        if one.judgement == "withdrawn" and one.supersedes == number:
+            raise DecisionError(
+                f"supersedes {number} is withdrawn already, by decision {one.id} of {one.analyst}: nothing is "
+                f"changed; to restore it, withdraw decision {one.id}"
+            )
+
+
+def _not_replaced(made: Iterable[Decision]) -> list[Decision]:
+    """Decisions and withdrawals that no other in force takes the place of, oldest first."""
+    ordered, replaced = sorted(made, key=_order), set[int]()
     found = []
     for decision in reversed(ordered):
         if decision.id is not None and decision.id in replaced:
             continue
         if decision.supersedes is not None:
             replaced.add(decision.supersedes)
-        if decision.judgement != "withdrawn":
-            found.append(decision)
+        found.append(decision)
     return found[::-1]
 
 

@@ -18,6 +18,7 @@ from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
 from linkage.review.people import may, require_decision
 from linkage.review.series_event import SeriesEvent
+from linkage.review.standing import require_not_withdrawn
 from linkage.store import (
     audit,
     backup,
@@ -197,6 +198,8 @@ class Store(Acting):
         require_decision(actor, decision)
         above = may(actor, "withdraw_other") and (supervisor or not actor.local)
         with writing(self.engine) as connection:
+            if decision.judgement == "withdrawn":
+                require_not_withdrawn(decision.supersedes, decisions.read(connection))
             return decisions.record(connection, decision, above)
 
     def decisions(self) -> list[Decision]:

@@ -9,6 +9,7 @@ import pytest
 
 from linkage.report import Report
 from linkage.review.decision import DecisionError
+from linkage.review.standing import in_force
 from linkage.store import Decision, Store
 
 
@@ -79,6 +80,22 @@ def test_a_supervisor_may_take_back_what_another_decided(store: Store) -> None:
     back = Decision("sue", "pair", "a", "b", "withdrawn", supersedes=number)
     store.record_decision(back, supervisor=True)
     assert store.decisions()[1].judgement == "withdrawn"
+
+
+def test_what_is_withdrawn_is_withdrawn_once_until_it_is_restored(store: Store) -> None:
+    number = store.record_decision(Decision("ann", "pair", "a", "b", "link", reasons_for=["words"]))
+    back = Decision("ann", "pair", "a", "b", "withdrawn", supersedes=number)
+    withdrawal = store.record_decision(back)
+    with pytest.raises(
+        DecisionError, match=f"supersedes {number} is withdrawn already, by decision {withdrawal} of ann"
+    ):
+        store.record_decision(back)
+    assert len(store.decisions()) == len(store.audit()) == 2
+
+    store.record_decision(replace(back, supersedes=withdrawal))
+    assert [one.id for one in in_force(store.decisions())] == [number]
+    again = store.record_decision(back)
+    assert (again, in_force(store.decisions())) == (4, [])
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "guess"}, {"judgement": "guilty"}])
