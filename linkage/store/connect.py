@@ -144,7 +144,7 @@ def _upgrade(connection: Connection, shown: str, write: bool) -> bool:
     """Bring the schema up to date; whether it is. Without `write` it is only looked at."""
     if write:
         lock_number(connection, _UPGRADE_LOCK)
-    current = _schema_of(connection)
+    current = _schema_of(connection, shown)
     if current == newest_schema():
         return True
     # only a store that is not on the newest schema needs what reads and runs the migrations, which is slow to load
@@ -171,12 +171,17 @@ def newest_schema() -> str:
     return max(file.stem for file in (_MIGRATIONS / "versions").glob("m[0-9]*.py"))[1:5]
 
 
-def _schema_of(connection: Connection) -> str | None:
-    """The number of the schema that a database is on; None for one that holds no store."""
+def _schema_of(connection: Connection, shown: str) -> str | None:
+    """The number of the schema that a database is on; None for one that holds no store. StoreError for several."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
-    return found
+    found: list[str] = sorted(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars())
+    if len(found) > 1:
+        raise StoreError(
+            f"{shown} was changed by another program: its table {VERSION_TABLE} names {len(found)} schemas "
+            f"({', '.join(found)}) in place of one. Put a backup into a new store: linkage restore FILE --store URL"
+        )
+    return found[0] if found else None
 
 
 def use_write_ahead_log(engine: Engine) -> None:

@@ -52,6 +52,13 @@ def test_a_store_of_a_newer_linkage_is_left_alone(url: str) -> None:
         Store(url)
 
 
+def test_a_store_that_names_two_schemas_is_left_alone(url: str) -> None:
+    with Store(url) as store, writing(store.engine) as connection:
+        connection.execute(text("INSERT INTO linkage_version VALUES ('0001')"))
+    with pytest.raises(StoreError, match=r"names 2 schemas \(0001, \d{4}\) in place of one.*linkage restore"):
+        Store(url)
+
+
 def test_somebody_elses_database_is_left_alone(url: str) -> None:
     with Store(url) as store, writing(store.engine) as connection:
         connection.execute(text("DROP TABLE linkage_version"))
