@@ -8,6 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.intake.behaviours.tokens import vocabulary
 from linkage.intake.fields import vehicle
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.phrases.field_words import VOCABULARIES
@@ -16,7 +17,7 @@ from linkage.intake.values.people.looks import build, ethnicity, facial_hair, gl
 from linkage.intake.values.people.measures import age, height
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
-from linkage.search.expansion import is_everyday, is_ordinary
+from linkage.search.expansion import SHORTEST_MISSPELT, is_everyday, is_ordinary
 from linkage.search.query import DENIED, Claims, Query, fact_at, facts_at
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
@@ -28,6 +29,9 @@ LONGER = 6
 """Letters from which a single word is believed to be a place or a fact misspelt [G]."""
 
 _PHONE = re.compile(r"(?:phone |number |mobile )*(?:ending|ends|end)(?: in| with)? [0-9]{3,6}", re.IGNORECASE)
+_BY_SLIP = ("build", "hair", "ethnicity", "facial_hair")
+"""Facts of a person of which a short word is believed to be a slip beside another word of the person."""
+_DESCRIBES = frozenset((*_BY_SLIP, "sex"))
 _OF_HAIR = re.compile(r"hair|blond|ginger|brunette|dyed")
 _OF_GLASSES = re.compile(r"\b(?:rimmed|framed|lenses|(?:dark|horn|wire|gold|silver|thick|thin) (?:rims|frames))\b")
 _FOLLOWING = re.compile(r"[A-Za-z]+")
@@ -71,6 +75,7 @@ def single_facts(
 
     `free` are the spans of the words that the grammars of free text left, `claimed` the spans of those they read.
     """
+    slips = frozenset(_slips_beside(words, free, claimed))
     at = 0
     while at < len(free):
         if words[free[at][0] : free[at][1]].lower() in forms("voice", "deny"):
@@ -89,7 +94,11 @@ def single_facts(
         for size in range(min(_LONGEST, len(free) - at), 0, -1):
             start, end = free[at][0], free[at + size - 1][1]
             apart = size > 1 and fact_at((start, end), claimed) is not None
-            kind = None if apart or end - start > 40 else _single_fact(asked, words[start:end].strip("."))
+            kind = (
+                None
+                if apart or end - start > 40
+                else _single_fact(asked, words[start:end].strip("."), free[at] in slips)
+            )
             if kind:
                 yield start, end, kind
                 at += size
@@ -98,7 +107,7 @@ def single_facts(
             at += 1
 
 
-def _single_fact(asked: Query, words: str) -> str | None:
+def _single_fact(asked: Query, words: str, slip: bool) -> str | None:
     if _PHONE.fullmatch(words) and (number := identifier.normalise_phone(words)):
         asked.report.identifiers.append(Identifier(kind="phone", value=number))
         return "identifier"
@@ -108,7 +117,8 @@ def _single_fact(asked: Query, words: str) -> str | None:
     if _colours_vehicle(asked, words) or _names_vehicle(asked, words):
         return "vehicle"
     for name, normalise in _PERSON:
-        value = normalise(words) if _believable(name, words) else None
+        believed = _believable(name, words) or (slip and name in _BY_SLIP and " " not in words)
+        value = normalise(words) if believed else None
         if value in (None, []) or getattr(asked.person, name) not in (None, []) or _shorter(normalise, words, value):
             continue
         setattr(asked.person, name, value)
@@ -125,6 +135,39 @@ def _believable(name: str, words: str) -> bool:
     if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
         return True
     return len(word) >= LONGER and not is_ordinary(stem(word))
+
+
+def _slips_beside(words: str, free: list[tuple[int, int]], claimed: Claims) -> Iterator[tuple[int, int]]:
+    """Free words that are short slips of a description: they run up to a word that describes or names somebody, with
+    nothing between them but slips like them ("stoky bauld man"). A capital letter is of a name, and so may be what
+    stands behind one or a word for one ("called whyte")."""
+    every = [found.span() for found in _FOLLOWING.finditer(words)]
+    run: list[tuple[int, int]] = []
+    for at, span in enumerate(every):
+        before = words[every[at - 1][1] : span[0]] if at else ""
+        if before.strip(" "):
+            run = []
+        if any(start <= span[0] < end for start, end in free) and not fact_at(span, claimed):
+            named = at and _may_name(words[slice(*every[at - 1])]) and not before.strip(" ")
+            run = [*run, span] if _is_slip(words[slice(*span)]) and (run or not named) else []
+        else:
+            yield from run if set(facts_at(span, claimed)) & _DESCRIBES else []
+            run = []
+
+
+def _may_name(word: str) -> bool:
+    return (
+        word[:1].isupper()
+        or fold(word) in load("given_names").surfaces
+        or fold(word) in forms("search", "names_follow")
+    )
+
+
+def _is_slip(word: str) -> bool:
+    """Is it no word of its own, in small letters, and a slip of one that describes a person?"""
+    if not word.islower() or len(word) < SHORTEST_MISSPELT or word in vocabulary() or is_everyday(stem(word)):
+        return False
+    return any(normalise(word) not in (None, []) for name, normalise in _PERSON if name in _BY_SLIP)
 
 
 def colours_beard(words: str, span: tuple[int, int], claimed: Claims) -> bool:
