@@ -17,10 +17,12 @@ _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
 class Denial(NamedTuple):
-    """Where a cue of denial stands, and what it denies."""
+    """Where a cue of denial stands, and what it denies; `names` says in other words what a word denies that is a cue
+    by itself ("unarmed")."""
 
     cue: Span
     scope: Span
+    names: str = ""
 
     @property
     def whole(self) -> Span:
@@ -62,6 +64,8 @@ def denials(words: str, names_place: Callable[[str], bool]) -> list[Denial]:
         if cue is not None and cue[1] == "back" and _first(said, at, first) == at:
             cue = _cue_at(said, at, "forward")  # "never used a knife": there is nothing before it
         if cue is None:
+            if names := table("denials")["alone"].get(said[at].said):
+                found.append(Denial(said[at].span, said[at].span, names))
             at += 1
             continue
         size, way = cue

@@ -31,10 +31,11 @@ def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
     asserted = [span for _, each in _behaviours(read, "present") for span in each]
     spans = list[Span]()
     for one in found:
-        named = read_question_facts(words[slice(*one.scope)])
+        denied = one.names or words[slice(*one.scope)]
+        named = read_question_facts(denied)
         keys = _keys(read, named, one)
         if not _tells(read, keys, one):
-            said = "" if any(_overlap(one.whole, span) for span in asserted) else words[slice(*one.scope)]
+            said = "" if any(_overlap(one.whole, span) for span in asserted) else denied
             _give(asked, keys, named, said)
             spans.append(one.whole)
     return spans
