@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -48,6 +49,14 @@ class Choices:
 
     def all(self) -> list[list[Option]]:
         """The alternatives of every choice, at least two each; a word belongs to one choice."""
+        return [[self._option(one) for one in choice] for choice in self._found]
+
+    def spans(self) -> list[list[list[Span]]]:
+        """Where the words of each alternative of every choice stand."""
+        return [[[self._tokens[at] for at in option] for option in choice] for choice in self._found]
+
+    @cached_property
+    def _found(self) -> list[list[list[int]]]:
         found: list[list[list[int]]] = []
         for at in range(1, len(self._tokens) - 1):
             if self._said(at) not in ("or", "/") or self._unit[at] is not None:
@@ -57,7 +66,7 @@ class Choices:
                 found[-1] += [right] if right else []
             elif left and right:
                 found.append([*self._listed(left), left, right])
-        return [[self._option(one) for one in choice] for choice in found]
+        return found
 
     def _said(self, at: int) -> str:
         start, end = self._tokens[at]

@@ -56,10 +56,10 @@ def fact_conditions(
     """
     found: list[Condition] = []
     for evidence in CATALOGUE:
-        if evidence.name in DERIVED or (evidence.name == "weekday" and asked.window):
+        if evidence.name in DERIVED or (evidence.name == "weekday" and asked.windows):
             continue
         if isinstance(evidence, LatentEvidence):
-            made = latent_conditions(evidence, asked.report, laid)
+            made = latent_conditions(evidence, asked.told, laid)
             if evidence.name in _VOICES:
                 made = [of_one_region(one, asked.report, laid(evidence).column) for one in made]
             found += made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -90,15 +90,19 @@ class Laid:
         self.judged = lru_cache(maxsize=JUDGED)(self._judged)
         self.seen_in_parts = lru_cache(maxsize=JUDGED)(self._seen_in_parts)
 
-    def _judged(self, asked: Values) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    def _judged(self, asked: Values, alike: bool) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
         """Weight and code of each distinct value of the column; the first is "not known".
 
-        Of several people or vehicles in a report the best speaks, as one of them is asked for.
+        Of several people or vehicles in a report the best speaks, as one of them is asked for. Alternatives weigh
+        `alike`: as much as showing any of them, so that the rarest says no more than the others; unless one of them
+        is a case of another ("Discovery or similar 4x4"), which is then asked for in particular.
         """
+        alike = alike and not any(holds(one, other) for one in asked for other in asked if one != other)
         ratio, says = np.zeros(len(self.singles)), np.full(len(self.singles), DIFFERS, dtype=np.int8)
-        for one in asked:
-            found = np.asarray(self._ratios(one)[1])
+        ratios = [np.asarray(self._ratios(one)[1], dtype=np.float64) for one in asked]
+        for found in ratios:
             says[found > 1] = np.minimum(says[found > 1], CLOSE)
+        for one, found in zip(asked, _as_any(ratios) if alike else ratios, strict=True):
             ratio = np.maximum(ratio, found)
             says[[holds(one, held) for held in self.singles]] = AGREES
         ratio[self._vague], says[self._vague] = 1.0, _UNTOLD
@@ -117,19 +121,31 @@ class Laid:
         return all(parts) and (not colours or any(not set(colours).isdisjoint(other[1]) for other in held))
 
 
+def _as_any(ratios: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """Likelihood ratios of alternatives, each scaled so that its largest is that of showing any of them: the
+    reciprocals, which are about the shares of reports that show one, add up. One that no report shows is passed
+    over."""
+    largest = [float(one.max(initial=0.0)) for one in ratios]
+    shown = [one for one in largest if one > 1]
+    together = max(1.0, 1.0 / sum(1.0 / one for one in shown)) if shown else 1.0
+    return [one * (together / most) if most > 1 else one for one, most in zip(ratios, largest, strict=True)]
+
+
 def latent_conditions(
-    evidence: LatentEvidence, asked: Report, laid_out: Callable[[LatentEvidence], Laid]
+    evidence: LatentEvidence, asked: Sequence[Report], laid_out: Callable[[LatentEvidence], Laid]
 ) -> list[Condition]:
-    """The condition of what is asked of one evidence; none where nothing is asked of it. Only what is asked for is
-    laid out."""
-    value = tuple(single for single in evidence.read(asked) if single is not None and not evidence.vague(single))
+    """The condition of what is asked of one evidence; none where nothing is asked of it. The first of `asked` holds
+    the facts of a question, the others alternatives, any of which will do. Only what is asked for is laid out."""
+    every = [evidence.read(one) for one in asked]
+    value = tuple(dict.fromkeys(one for told in every for one in told if one is not None and not evidence.vague(one)))
     if not value:
         return []
+    alike = any(every[1:])
     laid = laid_out(evidence)
     if evidence.name in _OPEN and laid.singles and set(value).isdisjoint(laid.singles):
         return []
     column = laid.column
-    weights, says = laid.judged(value)
+    weights, says = laid.judged(value, alike)
     rows = says[column.codes]
     # a combination that no report shows is nothing unheard of where each part of it is shown by some
     seen = bool((rows == AGREES).any()) or (
@@ -139,7 +155,7 @@ def latent_conditions(
         Condition(
             field=_FIELDS.get(evidence.name, "person"),
             label=evidence.label,
-            asked="; ".join(_label(evidence.name, evidence.say(single)) for single in value),
+            asked=(" or " if alike else "; ").join(_label(evidence.name, evidence.say(single)) for single in value),
             weights=weights[column.codes],
             says=rows,
             words=lambda row: _label(evidence.name, column.words[int(column.codes[row])]),

@@ -71,11 +71,13 @@ class Hours:
 class Query:
     """A question as read. `report` holds its facts; `words` are single words, each with the kinds of fact it was
     read as; `runs` are those of no fact as they stand side by side; `phrases` stood in quotes, `slang` was put into
-    plain words. `must` and `must_not` are behaviours that have to have happened, or not to; `own` are behaviours
-    that the vocabulary does not know; of the options of each of `choices` one is enough. `items` are asked for by
-    name; `no_weapons` should not have been there; `not_sought` are denied words that nothing was read in."""
+    plain words. Of the facts of `either` any will do, as of the `circles` and `windows`. `must` and `must_not` are
+    behaviours that have to have happened, or not to; `own` are behaviours that the vocabulary does not know; of the
+    options of each of `choices` one is enough. `items` are asked for by name; `no_weapons` should not have been
+    there; `not_sought` are denied words that nothing was read in."""
 
     report: Report
+    either: list[Report] = field(default_factory=list)
     words: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
@@ -89,8 +91,13 @@ class Query:
     must_not: set[str] = field(default_factory=set)
     company: GroupComposition | None = None
     hours: Hours | None = None
-    circle: Circle | None = None
-    window: Window | None = None
+    circles: list[Circle] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Report]:
+        """Its facts, and those of which any will do."""
+        return [self.report, *self.either]
 
     @property
     def denied(self) -> bool:
@@ -120,10 +127,10 @@ class Query:
 
     def mention(self, where: Place) -> None:
         """A place that is mentioned, not asked for as such: the first one counts, and it leaves nothing out."""
-        if self.circle is None and where.lat is not None and where.lon is not None:
+        if not self.circles and where.lat is not None and where.lon is not None:
             km = max(MENTIONED_KM, (where.radius_m or 0.0) / 1000)
-            name = _NEAR.sub("", where.text or where.town or "the place")
-            self.circle = Circle(name, where.lat, where.lon, km, strict=False)
+            name = _NEAR.sub("", " ".join((where.text or where.town or "the place").split()))
+            self.circles = [Circle(name, where.lat, where.lon, km, strict=False)]
 
     @property
     def person(self) -> Person:

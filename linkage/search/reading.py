@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from linkage.intake.fields import vehicle
@@ -11,6 +12,7 @@ from linkage.intake.values.people.describe import unite
 from linkage.intake.values.times import clock, dates
 from linkage.intake.values.vehicles import registration
 from linkage.report import Identifier, Part, Person, Report, Vehicle
+from linkage.search.alternatives import read_alternatives
 from linkage.search.behaved import behaviours_in, read_behaviours
 from linkage.search.choices import Choices, spaced
 from linkage.search.denials import blanked, denials
@@ -34,6 +36,7 @@ FULL_NUMBER = 9
 LONGEST_PLACE = 4
 """Words of a place after a distance."""
 
+_OR = re.compile(r"\s+or\s+|\s*/\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;\"“”]+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
 
@@ -58,11 +61,12 @@ def read_question(question: Question, today: date | None = None) -> Query:
     if question.day_part:
         asked.hours = _hours(question.day_part)
     if question.near:
-        asked.circle = _circle(question.near, question.within_km)
+        asked.circles = [_circle(words, question.within_km) for words in _OR.split(question.near)]
     if question.from_ or question.to:
-        asked.window = Window(_day(question.from_, first=True), _day(question.to, first=False), True)
-        if asked.window.first > asked.window.last:
-            raise QuestionError(f"The period ends before it begins: {asked.window.words}")
+        window = Window(_day(question.from_, first=True), _day(question.to, first=False), True)
+        if window.first > window.last:
+            raise QuestionError(f"The period ends before it begins: {window.words}")
+        asked.windows = [window]
     asked.once()
     return asked
 
@@ -76,6 +80,22 @@ def _read_words(asked: Query, words: str, today: date | None, as_written: bool =
     put = Put(spaced(words), [], []) if as_written else _put_plainly(words)
     words = put.words
     asked.slang += put.said
+    claimed = _read_plainly(asked, put, today)
+    tokens = _tokens(words)
+    choices = Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed))
+    claimed += read_alternatives(asked, choices.spans(), put, claimed, lambda other: _read_alone(other, today))
+    if distance:
+        asked.circles = _within_distance(distance, asked.circles)
+    known = [span for span in put.spans if fact_at(span, claimed)]
+    tokens = [span for span in tokens if fact_at(span, claimed) or not _within(span, known)]
+    asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
+    asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
+    asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
+
+
+def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
+    """Give `asked` the facts of words that were put plainly, and return where they stand."""
+    words = put.words
     denied = read_denials(asked, words, put.spans)
     told = without_victims(blanked(words, denied))
     read = read_question_facts(told, today=today)
@@ -83,17 +103,21 @@ def _read_words(asked: Query, words: str, today: date | None, as_written: bool =
     claimed = _claims(read) + _nations(read) + [(*span, DENIED) for span in denied]
     _take(asked, read)
     claimed += _company(asked, told)
-    tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
+    tokens = _tokens(words)
     free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
     claimed += _meant_alone(asked, put, claimed)
     claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))
-    if distance:
-        asked.circle = _within_distance(distance) or asked.circle
-    known = [span for span in put.spans if fact_at(span, claimed)]
-    tokens = [span for span in tokens if fact_at(span, claimed) or not _within(span, known)]
-    asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
-    asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
-    asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
+    return claimed
+
+
+def _read_alone(put: Put, today: date | None) -> tuple[Query, Claims]:
+    """The facts of one alternative, and where they stand."""
+    alone = Query(Report(report_id=""))
+    return alone, _read_plainly(alone, put, today)
+
+
+def _tokens(words: str) -> list[tuple[int, int]]:
+    return [(found.start(), found.end()) for found in _WORD.finditer(words)]
 
 
 def _without_items(asked: Query, words: str) -> str:
@@ -178,7 +202,7 @@ def _take(asked: Query, read: Report) -> None:
     if read.occurred.hour_min is not None or read.occurred.weekday or read.occurred.from_:
         held.occurred = read.occurred
     if (days := read.occurred.days) is not None:
-        asked.window = Window(*days, strict=False)
+        asked.windows = [Window(*days, strict=False)]
     asked.mention(read.place)
 
 
@@ -255,8 +279,9 @@ def _circle(words: str, km: float | None) -> Circle:
     return Circle(where.text or words, where.lat, where.lon, NEAR_KM if km is None else km, True)
 
 
-def _within_distance(distance: Distance) -> Circle | None:
-    """The circle about the place that stands after a distance, of the most words that name one."""
+def _within_distance(distance: Distance, mentioned: list[Circle]) -> list[Circle]:
+    """The circle about the place that stands after a distance, of the most words that name one; about all of the
+    alternatives (`mentioned`) where it is one of them."""
     words = re.split(r"[,;.!]", distance.words)[0].split()[:LONGEST_PLACE]
     found: Circle | None = None
     for size in range(1, len(words) + 1):
@@ -264,7 +289,9 @@ def _within_distance(distance: Distance) -> Circle | None:
         if where.lat is None or where.lon is None or (found and (where.lat, where.lon) == (found.lat, found.lon)):
             continue
         found = Circle(where.text or words[0], where.lat, where.lon, distance.km, strict=True)
-    return found
+    if len(mentioned) > 1 and found and any((one.lat, one.lon) == (found.lat, found.lon) for one in mentioned):
+        return [replace(one, km=distance.km, strict=True) for one in mentioned]
+    return [found] if found else mentioned
 
 
 def _day(words: str, first: bool) -> int:

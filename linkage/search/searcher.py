@@ -149,12 +149,12 @@ class Searcher:
         found = fact_conditions(
             asked, self._values, self._column, self._accounts.state, self._laid_out, self._parameters
         )
-        if asked.circle:
-            found.append(place_condition(asked.circle, self._where, question.regions))
+        if asked.circles:
+            found.append(place_condition(asked.circles, self._where, question.regions))
         if asked.company:
             found.append(group_condition(asked.company, self._people))
-        if asked.window:
-            found.append(time_condition(asked.window, self._when, question.unsure))
+        if asked.windows:
+            found.append(time_condition(asked.windows, self._when, question.unsure))
         if asked.hours:
             found.append(hours_condition(asked.hours, self._when, question.unsure))
         out = [one for one in found if one.part in question.without]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,32 +63,44 @@ class Dated:
         self.hour_max = np.where(np.isnan(numbers["hour_max"]), self.hour_min, numbers["hour_max"])
 
 
-def place_condition(circle: Circle, where: Located, regions: bool = True) -> Condition:
-    """Distance from the place asked for against the radius, with each report's own uncertainty.
+def place_condition(circles: Sequence[Circle], where: Located, regions: bool = True) -> Condition:
+    """Distance from the place asked for against the radius, with each report's own uncertainty; of several places,
+    of which any will do, that counts in whose circle a report lies deepest. ValueError for no place.
 
     Inside: agrees. Within reach of its uncertainty: close. Certainly further: differs. A report whose place is not
     known, or known only as a region that reaches into the circle, is not known; without `regions` it is left out.
     """
     doubt, vague, reports = where.doubt_km, where.vague, where.reports
-    away = where.away(circle.lat, circle.lon)
-    inside, reach = away <= circle.km, away - doubt <= circle.km
+    aways = np.stack([where.away(one.lat, one.lon) for one in circles])
+    radii = np.array([one.km for one in circles])
+    nearest = np.argmin(aways - radii[:, np.newaxis], axis=0)
+    away, km = np.take_along_axis(aways, nearest[np.newaxis], axis=0)[0], radii[nearest]
+    inside, reach = away <= km, away - doubt <= km
     says = np.where(inside, AGREES, np.where(reach, CLOSE, DIFFERS)).astype(np.int8)
     says[np.isnan(away) | (vague & reach)] = NOT_KNOWN
     inside_n, known_n = int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(says))
     full = rarity_weight(inside_n, known_n)
     # nearer counts for more: half of the weight at the edge of the circle [G]
-    near = full * (1.0 - 0.5 * np.minimum(np.nan_to_num(away, nan=0.0) / circle.km, 1.0))
+    near = full * (1.0 - 0.5 * np.minimum(np.nan_to_num(away, nan=0.0) / km, 1.0))
+    strict, far = any(one.strict for one in circles), _any_of(f"{one.km:g}" for one in circles)
     return Condition(
         field="near",
         label="Place",
-        asked=f"within {circle.km:g} km of {circle.words}",
+        asked=_any_of(
+            f"within {size:g} km of {_any_of(one.words for one in circles if one.km == size)}"
+            for size in dict.fromkeys(one.km for one in circles)
+        ),
         weights=_weights(says, near, 0.3 * full),
         says=says,
         words=lambda row: _place_words(reports[row], float(away[row]), bool(vague[row])),
-        strict=circle.strict,
-        keeps_unknown=regions or not circle.strict,
-        count=f"{count_words(inside_n, known_n)} within {circle.km:g} km",
+        strict=strict,
+        keeps_unknown=regions or not strict,
+        count=f"{count_words(inside_n, known_n)} within {far} km",
     )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return " or ".join(dict.fromkeys(words))
 
 
 def _place_words(report: Report, away: float, vague: bool) -> str:
@@ -100,30 +112,31 @@ def _place_words(report: Report, away: float, vague: bool) -> str:
     return f"{place_words(report)}, {away:.0f} km away"
 
 
-def time_condition(window: Window, when: Dated, unsure: bool = True) -> Condition:
-    """Possible days of the incident against the period asked for.
+def time_condition(windows: Sequence[Window], when: Dated, unsure: bool = True) -> Condition:
+    """Possible days of the incident against the period asked for, or any of several. ValueError for no period.
 
     All days inside: agrees. Some: close, the date is unsure. None: differs. Without a date a report is not known,
     unless it was received before the period began. Without `unsure` only the first are kept.
     """
     first, last, reports = when.first, when.last, when.reports
     dated = first > 0
-    too_early = (when.received > 0) & (when.received < window.first)
-    inside = (first >= window.first) & (last <= window.last)
-    touching = (first <= window.last) & (last >= window.first)
+    too_early = (when.received > 0) & (when.received < min(one.first for one in windows))
+    inside = np.any([(first >= one.first) & (last <= one.last) for one in windows], axis=0)
+    touching = np.any([(first <= one.last) & (last >= one.first) for one in windows], axis=0)
+    strict = any(one.strict for one in windows)
     says = np.where(inside, AGREES, np.where(touching, CLOSE, DIFFERS)).astype(np.int8)
     says[~dated] = np.where(too_early[~dated], DIFFERS, NOT_KNOWN)
     full = rarity_weight(int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(dated)))
     return Condition(
         field="dates",
         label="Date",
-        asked=window.words,
+        asked=_any_of(one.words for one in windows),
         weights=_weights(says, np.full(len(reports), full), 0.5 * full),
         says=says,
         words=lambda row: _time_words(reports[row], int(says[row])),
-        strict=window.strict,
-        keeps_unknown=unsure or not window.strict,
-        keeps_close=unsure or not window.strict,
+        strict=strict,
+        keeps_unknown=unsure or not strict,
+        keeps_close=unsure or not strict,
         count=f"{count_words(int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(dated)))} in that period",
     )
 

@@ -1,0 +1,188 @@
+"""Facts of the alternatives of a question: each is read by itself, so that a red Ford or a blue Vauxhall are two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
+
+from linkage.report import Occurred, Person, Range, Report, Vehicle
+from linkage.search.choices import Span
+from linkage.search.query import Circle, Claims, Query, Window, facts_at
+from linkage.search.slang import Put
+
+APART = {"age": 10.0, "height_cm": 15.0}
+"""Years and centimetres from which two numbers are alternatives [G]: "25 or 30" is one estimate, "25 or 50" two."""
+
+_DESCRIBED = frozenset({"accent", "build", "ethnicity", "facial_hair"})
+"""Kinds of fact of a person that have several values."""
+
+_BEFORE = re.compile(r"[\s,;]*(?:\bor\b|/)?\s*", re.IGNORECASE)
+
+Read = Callable[[Put], tuple[Query, Claims]]
+
+
+class _Told(NamedTuple):
+    """What one alternative says by itself, and where it stands."""
+
+    asked: Query
+    claimed: Claims
+    spans: list[Span]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of fact that its words were read as."""
+        return frozenset(kind for span in self.spans for kind in facts_at(span, self.claimed))
+
+
+def read_alternatives(
+    asked: Query, choices: Sequence[list[list[Span]]], put: Put, claimed: Claims, read: Read
+) -> Claims:
+    """Give `asked` the facts of the alternatives of each choice that tell the same kind of fact, in place of what was
+    read of all of them together (`claimed`); `read` reads words by themselves. Returns where the facts stand. What is
+    read only of each by itself is doubtful: Ford is a village as well."""
+    found: Claims = []
+    for choice in choices:
+        together = {kind for option in choice for span in option for kind in facts_at(span, claimed)}
+        for kept, kinds in ((_own(choice, put.words), frozenset(_TAKEN)), (_shared(choice), frozenset(APART))):
+            told = [_read(choice, at, spans, put, read) for at, spans in enumerate(kept)]
+            common = together.intersection(*(one.kinds for one in told))
+            taken = [kind for kind in _TAKEN if kind in common & kinds and _TAKEN[kind](asked, told)]
+            if taken:
+                claims = [(span, one.claimed) for one in told for span in one.spans]
+                found += [(*span, kind) for span, each in claims for kind in facts_at(span, each) if kind in taken]
+                _forget(asked, told, claimed)
+            if common or not together & APART.keys():
+                break
+    return found
+
+
+def _forget(asked: Query, told: list[_Told], claimed: Claims) -> None:
+    """Take out what words of the alternatives were read as together and none of them is by itself: Humberside is no
+    accent beside another place."""
+    spans = [span for one in told for span in one.spans]
+    own = frozenset[str]().union(*(one.kinds for one in told))
+    for kind in _DESCRIBED - own:
+        where = [one for one in claimed if one[2] == kind]
+        if where and all(any(start < last and first < end for start, end in spans) for first, last, _ in where):
+            setattr(asked.person, kind, [])
+            claimed[:] = [one for one in claimed if one[2] != kind]
+
+
+def _read(choice: list[list[Span]], at: int, kept: list[Span], put: Put, read: Read) -> _Told:
+    start, end = choice[0][0][0], choice[-1][-1][1]
+    held = put.words[start:end]
+    alone = "".join(
+        letter if any(first <= start + number < last for first, last in kept) else " "
+        for number, letter in enumerate(held)
+    )
+    return _Told(*read(Put(f"{put.words[:start]}{alone}{put.words[end:]}", [], put.spans)), choice[at])
+
+
+def _own(choice: list[list[Span]], words: str) -> list[list[Span]]:
+    """The words of each alternative, with the small ones before it."""
+    found = [[(choice[0][0][0], choice[0][-1][1])]]
+    for before, option in pairwise(choice):
+        behind = _BEFORE.match(words, before[-1][1])
+        found.append([(behind.end() if behind else option[0][0], option[-1][1])])
+    return found
+
+
+def _shared(choice: list[list[Span]]) -> list[list[Span]]:
+    """The same with the words that all of them share: "aged 25 or 40", "25 or 40 years old"."""
+    head, tail = choice[0][:-1], choice[-1][1:]
+    return [[*head, *option, *tail] for option in choice]
+
+
+def _places(asked: Query, told: list[_Told]) -> bool:
+    circles: dict[tuple[float, float], Circle] = {(c.lat, c.lon): c for one in told for c in one.asked.circles[:1]}
+    if len(circles) > 1:
+        asked.circles = [*circles.values()]
+    return len(circles) > 1
+
+
+def _vehicles(asked: Query, told: list[_Told]) -> bool:
+    """Vehicles of the alternatives, each with its own colour; where one names no vehicle it is of the others."""
+    own = [[one for one in each.asked.report.vehicles if _names(one) and _within(one, each.spans)] for each in told]
+    if not all(own):
+        return False
+    held, spans = asked.report, [span for each in told for span in each.spans]
+    others = [Vehicle(registration=one.registration) if _within(one, spans) else one for one in held.vehicles]
+    held.vehicles = [one for one in others if one.registration or _names(one)]
+    asked.either += [Report(report_id="", vehicles=each) for each in own]
+    return True
+
+
+def _names(vehicle: Vehicle) -> bool:
+    return bool(vehicle.make or vehicle.model or vehicle.body)
+
+
+def _within(vehicle: Vehicle, spans: Sequence[Span]) -> bool:
+    """Was it read from words at `spans`? What was read from single words has no spans of its own."""
+    own = [span for each in vehicle.spans.values() for span in each]
+    return not own or any(start < last and first < end for start, end in own for first, last in spans)
+
+
+def _dates(asked: Query, told: list[_Told]) -> bool:
+    windows = [window for one in told for window in one.asked.windows]
+    if len(windows) == len(told):
+        asked.windows = _joined(windows)
+        return True
+    times = [one.asked.report.occurred.model_copy(update={"from_": None, "to": None}) for one in told]
+    said = {(one.weekday, one.hour_min, one.hour_max) for one in times}
+    if len(said) < 2 or windows or not _same_parts(times):
+        return False
+    asked.report.occurred = Occurred.model_validate({})
+    asked.either += [Report(report_id="", occurred=one) for one in times]
+    return True
+
+
+def _same_parts(times: Sequence[Occurred]) -> bool:
+    """Do all say a weekday, or all an hour? A weekday is no alternative of an hour that can be compared with it."""
+    return len({(one.weekday is None, one.hour_min is None) for one in times}) == 1
+
+
+def _joined(windows: Sequence[Window]) -> list[Window]:
+    """Periods in order, those that meet as one: "2023 or 2024" is two years."""
+    found: list[Window] = []
+    for one in sorted(windows, key=lambda one: one.ends):
+        if found and one.first <= found[-1].last + 1:
+            found[-1] = Window(found[-1].first, max(found[-1].last, one.last), one.strict)
+        else:
+            found.append(one)
+    return found
+
+
+def _person(name: str) -> Callable[[Query, list[_Told]], bool]:
+    def take(asked: Query, told: list[_Told]) -> bool:
+        values = [getattr(one.asked.person, name) for one in told]
+        if None in values or all(one == values[0] for one in values) or not _are_apart(name, values):
+            return False
+        setattr(asked.person, name, None)
+        people = [Person.model_validate({name: one}) for one in values]
+        asked.either += [Report(report_id="", suspects=[one]) for one in people]
+        return True
+
+    return take
+
+
+def _are_apart(name: str, values: list[Range]) -> bool:
+    """Are numbers too far from each other for one estimate? What is no number is apart."""
+    if name not in APART:
+        return True
+    ends = sorted(
+        (-inf if one.min is None else one.min, inf if one.max is None else one.max)  # "over 40" has no end
+        for one in values
+    )
+    return all(after[0] - before[1] >= APART[name] for before, after in pairwise(ends))
+
+
+_TAKEN: dict[str, Callable[[Query, list[_Told]], bool]] = {
+    "place": _places,
+    "vehicle": _vehicles,
+    "dates": _dates,
+    **{name: _person(name) for name in ("age", "height_cm", "sex")},
+}
+"""How each kind of fact is taken of the alternatives; all others have several values already."""

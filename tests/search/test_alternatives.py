@@ -1,0 +1,114 @@
+"""Values of one kind with "or" between them: a report that shows any of them agrees, with another one differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from linkage.report import Report
+from linkage.search import Question, Searcher
+from tests.factories import incident
+from tests.rows import each_row
+
+CROWD = [
+    incident(report_id=f"C{at:02}", town=["Cardiff", "Norwich"][at % 2], narrative="It rained.") for at in range(24)
+]
+
+
+def said(told: list[dict[str, Any]], words: str, label: str) -> list[str]:
+    """What each told report says of the one condition of a question with this label."""
+    reports = [incident(report_id=f"T{at}", **one) for at, one in enumerate(told)]
+    (condition,) = [
+        one for one in Searcher([*reports, *CROWD]).conditions(Question(words=words)) if one.label == label
+    ]
+    return [condition.reason(at).says for at in range(len(reports))]
+
+
+EITHER = [
+    ("man in Leeds or Bradford", "Place", [{"town": "Leeds"}, {"town": "Bradford"}], {"town": "Hull"}),
+    ("Leeds, Bradford or Hull", "Place", [{"town": "Bradford"}, {"town": "Hull"}], {"town": "Bath"}),
+    (
+        "red Ford or blue Vauxhall",
+        "Vehicle",
+        [{"vehicle": "red Ford Focus"}, {"vehicle": "blue Vauxhall Astra"}],
+        {"vehicle": "white Mercedes Sprinter van"},
+    ),
+    ("white van or silver car", "Vehicle", [{"vehicle": "white van"}, {"vehicle": "silver car"}], {"vehicle": "bus"}),
+    ("in his 20s or 40s", "Age", [{"age": "25"}, {"age": "45"}], {"age": "70"}),
+    ("25 or 50 years old", "Age", [{"age": "25"}, {"age": "50"}], {"age": "70"}),
+    ("aged 25 or 50", "Age", [{"age": "25"}, {"age": "50"}], {"age": "70"}),
+    (
+        "asian or black man",
+        "Perceived ethnicity", [{"ethnicity": "asian"}, {"ethnicity": "black"}], {"ethnicity": "white"}),
+    ("stocky or slim man", "Build", [{"build": "stocky"}, {"build": "slim"}], {"build": "medium"}),
+    ("man or woman", "Sex", [{"sex": "male"}, {"sex": "female"}], {}),
+    ("on Monday or Friday", "Weekday", [{"date": "1 June 2026"}, {"date": "5 June 2026"}], {"date": "3 June 2026"}),
+    ("in June 2019 or May 2021", "Date", [{"date": "3 June 2019"}, {"date": "4 May 2021"}], {"date": "5 June 2020"}),
+]  # fmt: skip
+
+
+@each_row(("words", "label", "any_of", "other"), EITHER)
+def test_a_report_that_shows_any_alternative_agrees(
+    words: str, label: str, any_of: list[dict[str, Any]], other: dict[str, Any]
+) -> None:
+    *shown, last = said([*any_of, other], words, label)
+    assert shown == ["agrees"] * len(any_of)
+    assert last == ("differs" if other else "not known")
+
+
+def test_each_vehicle_has_its_own_colour() -> None:
+    crossed = [{"vehicle": "blue Ford Focus"}, {"vehicle": "red Vauxhall Astra"}]
+    assert "agrees" not in said(crossed, "red Ford or blue Vauxhall", "Vehicle")
+    assert "agrees" not in said(crossed, "red Ford or blue Vauxhall in Leeds", "Vehicle")
+
+
+def test_between_two_ages_lies_another_age() -> None:
+    assert said([{"age": "33"}], "in his 20s or 50s", "Age") != ["agrees"]
+    assert said([{"age": "27"}], "25 or 30 years old", "Age") == ["agrees"]
+
+
+def test_years_that_meet_are_one_period() -> None:
+    assert Searcher(CROWD).find(Question(words="in 2023 or 2024")).asked == ["Date: 2023-01-01 to 2024-12-31"]
+
+
+def weights(words: str, label: str, reports: list[Report]) -> list[float]:
+    (one,) = [one for one in Searcher([*reports, *CROWD]).conditions(Question(words=words)) if one.label == label]
+    return [float(one.weights[at]) for at in range(len(reports))]
+
+
+def test_the_rarer_alternative_says_no_more_than_the_other() -> None:
+    reports = [incident(vehicle="red Ford"), *(incident(vehicle="blue Vauxhall") for _ in range(4))]
+    rare, common, *_ = weights("red Ford or blue Vauxhall", "Vehicle", reports)
+    assert rare == pytest.approx(common)
+    assert rare > 0
+
+
+def test_an_alternative_that_is_a_case_of_another_is_asked_for_in_particular() -> None:
+    reports = [
+        incident(vehicle="Land Rover Discovery 4x4"),
+        *(incident(vehicle="Jeep Cherokee 4x4") for _ in range(4)),
+    ]
+    particular, like, *_ = weights("Land Rover Discovery or similar 4x4", "Vehicle", reports)
+    assert particular > like > 0
+
+
+@each_row(
+    ("told", "first"),
+    [({"weapon": "knife"}, "T0"), ({"weapon": "hammer"}, "T0"), ({"behaviours": "knife_shown"}, "T0")],
+)
+def test_of_two_weapons_either_is_found(told: dict[str, Any], first: str) -> None:
+    found = Searcher([incident(report_id="T0", **told), *CROWD]).find(Question(words="with a knife or a hammer"))
+    assert [row.report_id for row in found.rows if row.agrees] == [first]
+
+
+def test_a_distance_holds_for_every_place_and_leaves_out_what_lies_outside_all() -> None:
+    towns = ("Leeds", "Bradford", "Hull")
+    searcher = Searcher([*(incident(report_id=town, town=town) for town in towns), *CROWD])
+    for question in (
+        Question(words="within 5 km of Leeds or Bradford"),
+        Question(near="Leeds or Bradford", within_km=5),
+    ):
+        found = searcher.find(question)
+        assert found.asked == ["Place: within 5 km of Leeds or Bradford"]
+        assert sorted(row.report_id for row in found.rows) == ["Bradford", "Leeds"]
