@@ -13,6 +13,7 @@ from linkage.intake.values.times import clock, dates
 from linkage.intake.values.vehicles import registration
 from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.alternatives import read_alternatives
+from linkage.search.bare_clauses import read_bare_clauses
 from linkage.search.behaved import behaviours_in, read_behaviours
 from linkage.search.choices import Choices, spaced
 from linkage.search.denials import blanked, denials
@@ -106,6 +107,7 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     tokens = _tokens(words)
     free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
     claimed += _meant_alone(asked, put, claimed)
+    claimed += read_bare_clauses(asked, told, claimed)
     claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))
     return claimed
 

@@ -178,6 +178,10 @@ class Keys:
         entries = self.vocabulary.entries.values()
         return Finder((e.key, *how) for e in entries for how in searched(e))
 
+    def exact(self, words: str) -> str | None:
+        """Key of which `words` are a surface as they stand, or None."""
+        return self._surfaces.get(fold(words))
+
     def resolve(self, words: str) -> str | None:
         """Key that `words` stand for, or None."""
         words = words.replace("_", " ")
