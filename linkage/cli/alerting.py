@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, alert
+from linkage.cli.app import LARGEST_NUMBER, JsonOption, StoreOption, alert
 from linkage.cli.console import CommandError, print_json, say
 from linkage.cli.grouping import new_group
 
@@ -21,7 +21,7 @@ hold = new_group(
     "Details kept out of alerts on purpose, so that a later report that tells one cannot have it from an alert.",
 )
 
-NumberArgument = Annotated[int, typer.Argument(metavar="ALERT", help="Number of the alert.")]
+NumberArgument = Annotated[int, typer.Argument(metavar="ALERT", max=LARGEST_NUMBER, help="Number of the alert.")]
 LanguageOption = Annotated[
     str | None,
     typer.Option("--language", metavar="CODE", help="Language of the text (ISO 639-1).", show_default=False),

@@ -65,6 +65,9 @@ watch = new_group(
     app, "watch", "Standing queries: what is new, changed and lost since they were run last.", "watching"
 )
 
+LARGEST_NUMBER = 2**31 - 1
+"""No store numbers anything higher: the integers of PostgreSQL end here."""
+
 StoreOption = Annotated[
     str | None,
     typer.Option(

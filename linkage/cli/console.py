@@ -22,6 +22,8 @@ DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 _CURES: dict[type[OSError], str] = {
     FileNotFoundError: "Check the name, and the folder that you are in",
     IsADirectoryError: "Name a file in it",
+    FileExistsError: "Name a folder, or another place",
+    NotADirectoryError: "A file stands where its folder would be. Name another place",
     PermissionError: "Choose a file and a folder that you may use",
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import LARGEST_NUMBER, JsonOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, counted, print_json, say, warn
 
 if TYPE_CHECKING:
@@ -48,10 +48,11 @@ def decide(
     ] = None,
     note: Annotated[str, typer.Option(metavar="WORDS", help="Anything else.")] = "",
     second_of: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="This is the blind second check of decision N.")
+        int | None,
+        typer.Option(min=1, max=LARGEST_NUMBER, metavar="N", help="This is the blind second check of decision N."),
     ] = None,
     supersedes: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="This takes the place of decision N.")
+        int | None, typer.Option(min=1, max=LARGEST_NUMBER, metavar="N", help="This takes the place of decision N.")
     ] = None,
     scope: Annotated[
         str,

@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from linkage.store import Erased, Store
 
 
+LONGEST_DAYS = 36_525
+"""Days back that a report may have to be older than [G]: a hundred years."""
+
+
 @app.command()
 def erase(
     report: Annotated[str, typer.Argument(metavar="[REPORT]", help="Number of the report.")] = "",
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; stays with the tombstone.")] = "",
     older_than: Annotated[
-        int | None, typer.Option(metavar="DAYS", min=1, help="Every report whose newest version is older than this.")
+        int | None,
+        typer.Option(
+            metavar="DAYS", min=1, max=LONGEST_DAYS, help="Every report whose newest version is older than this."
+        ),
     ] = None,
     rules: Annotated[
         Path | None,

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, export
+from linkage.cli.app import LARGEST_NUMBER, JsonOption, StoreOption, export
 from linkage.cli.console import CommandError, counted, print_json, say
 from linkage.cli.exporting import FormatOption, ReasonOption, opened
 
 
 @export.command()
 def check(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Number of the export.")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", max=LARGEST_NUMBER, help="Number of the export.")],
     approve: Annotated[bool, typer.Option("--approve/--refuse", help="Approve it, or refuse it.")],
     reason: ReasonOption = "",
     store: StoreOption = None,
@@ -34,7 +34,7 @@ def check(
 
 @export.command()
 def write(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Number of the export.")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", max=LARGEST_NUMBER, help="Number of the export.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")],
     format_: FormatOption = None,
     store: StoreOption = None,
@@ -58,7 +58,7 @@ def write(
 
 @export.command()
 def outcome(
-    number: Annotated[int, typer.Argument(metavar="PACK", help="Number of the export.")],
+    number: Annotated[int, typer.Argument(metavar="PACK", max=LARGEST_NUMBER, help="Number of the export.")],
     became: Annotated[
         str, typer.Argument(metavar="OUTCOME", help="received, linked, charged ...; a wrong word lists all.")
     ],

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import LARGEST_NUMBER, JsonOption, StoreOption, app
 from linkage.cli.console import CommandError, print_json, say
 
 
@@ -17,7 +17,7 @@ def show_original(
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; stands in the audit.")] = "",
     version: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="Which version; by default the newest."),
+        typer.Option(min=1, max=LARGEST_NUMBER, metavar="N", help="Which version; by default the newest."),
     ] = None,
     store: StoreOption = None,
     json: JsonOption = False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, alert
+from linkage.cli.app import LARGEST_NUMBER, JsonOption, StoreOption, alert
 from linkage.cli.console import DONE, REFUSED, CommandError, counted, print_json, say, warn
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @alert.command("send")
 def send(
     number: Annotated[
-        int | None, typer.Argument(metavar="[ALERT]", help="The alert to let go; none for what waits already.")
+        int | None,
+        typer.Argument(
+            metavar="[ALERT]", max=LARGEST_NUMBER, help="The alert to let go; none for what waits already."
+        ),
     ] = None,
     region: Annotated[
         list[str] | None, typer.Option(metavar="REGION", help="To this region only; may be repeated.")
@@ -130,7 +133,9 @@ def _deliver(kept: Store, settings: Sending, json: bool) -> int:
 
 @alert.command("log")
 def log(
-    number: Annotated[int | None, typer.Argument(metavar="[ALERT]", help="Of this alert only.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[ALERT]", max=LARGEST_NUMBER, help="Of this alert only.")
+    ] = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:

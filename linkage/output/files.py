@@ -53,12 +53,24 @@ def refuse_link(file: Path) -> None:
         raise OutputError(f"{file} is a link, and is not followed; remove it or name another place")
 
 
+def require_place(file: Path) -> None:
+    """Raise OutputError where no `file` can be written: for a link, a folder, or where its folder is not there.
+    Else the error would name the draft, of which nobody knows."""
+    refuse_link(file)
+    if file.is_dir():
+        raise OutputError(f"{file} is a folder; name a file in it")
+    if not file.parent.is_dir():
+        raise OutputError(
+            f"{file} cannot be written: there is no folder {file.parent}; make it, or name another place"
+        )
+
+
 def write_private(file: Path, text: str) -> None:
     """Write `file` (UTF-8, 0600) whole: an earlier one stays as it was until the new one is complete.
 
-    Raises OutputError for a link, else OSError; nothing half written is left behind.
+    Raises OutputError as `require_place`, else OSError; nothing half written is left behind.
     """
-    refuse_link(file)
+    require_place(file)
     descriptor, name = tempfile.mkstemp(prefix=_DRAFTS, dir=file.parent)  # a name nobody can guess, 0600
     draft = Path(name)
     try:

@@ -109,6 +109,7 @@ def validate(decision: Decision, earlier: Mapping[int, Decision], supervisor: bo
 
 def validate_named(decision: Decision, reports: Collection[str], series: Collection[str]) -> None:
     """Raise DecisionError where a decision names a report or series that is not known."""
+    _validate_form(decision)
     unknown = sorted(one for one in decision.reports if one not in reports)
     if unknown:
         raise DecisionError(f"there is no report {unknown[0]!r} in the store; import it first, or check its number")
@@ -131,9 +132,13 @@ def _validate_words(decision: Decision) -> None:
         raise DecisionError(f"{decision.left!r} stands on both sides; name two different things")
 
 
-def _validate_scope(decision: Decision) -> None:
+def _validate_form(decision: Decision) -> None:
     if decision.scope is not None and not _is_scope(decision.scope):
         raise DecisionError(f"scope {decision.scope!r} is not of the form {_SCOPE_FORM}")
+
+
+def _validate_scope(decision: Decision) -> None:
+    _validate_form(decision)
     left, right = decision.side("left"), decision.side("right")
     if both := sorted(set(left) & set(right)):
         raise DecisionError(f"report {both[0]!r} stands on both sides of the scope; it can be on one only")

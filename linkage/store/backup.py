@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
+from linkage.output.files import require_place
 from linkage.store.accounts import PRIVATE
 from linkage.store.audit import now
 from linkage.store.connect import StoreError
@@ -43,6 +44,7 @@ def write(connection: Connection, file: Path) -> int:
 
     The connection must see one moment of the database. An earlier file gives way once the new one is whole.
     """
+    require_place(file)
     new = file.with_name(f".{file.name}.{os.getpid()}.part")
     manifest: dict[str, Any] = {"form": FORM, "schema": SCHEMA, "at": now(), "tables": {}}
     try:

@@ -109,6 +109,10 @@ def test_those_who_leave_a_series_are_named_with_commas(run: Any, store: Store) 
         (["pair", "a", "b", "guilty"], "'guilty' is not one of link"),
         (["guess", "a", "b", "link"], "kind 'guess' is not one of"),
         (["split", "S-0001", "b", "not_linked", "--against", "x", "--scope", "{"], "is not JSON"),
+        (
+            ["pair", "a", "b", "link", "--for", "x", "--scope", '{"left": 3}'],
+            'is not of the form {"left": [report ids]',
+        ),
         (["pair", "a", "b", "withdrawn", "--supersedes", "9"], "supersedes 9 names no decision"),
     ],
 )

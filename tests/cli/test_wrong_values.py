@@ -1,0 +1,48 @@
+"""Wrong values on the command line: one line that names what is wrong and a cure, whatever the command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linkage.store import Store
+from tests.cli.conftest import Call
+from tests.rows import each_row
+
+HUGE = "1" + "0" * 30
+
+
+@pytest.fixture
+def place(call: Call) -> Path:  # noqa: ARG001 the working folder is call's
+    """A working folder with a store, a folder and a file in it."""
+    Store("linkage.db").close()
+    Path("folder").mkdir()
+    Path("file").write_text("", encoding="utf-8")
+    return Path.cwd()
+
+
+@each_row(
+    ("words", "said"),
+    [
+        (["alert", "show", HUGE], "ALERT: it has to be at most 2147483647"),
+        (["alert", "log", HUGE], "[ALERT]: it has to be at most 2147483647"),
+        (["export", "write", HUGE, "--out", "o"], "NUMBER: it has to be at most 2147483647"),
+        (["show-original", "R1", "--reason", "x", "--version", HUGE], "it has to be at most 2147483647"),
+        (["erase", "--older-than", HUGE], "it has to be at most 36525"),
+        (["audit", "export", "folder"], "folder is a folder; name a file in it"),
+        (["audit", "export", "no/such/file"], "no/such/file cannot be written: there is no folder no/such; make it"),
+        (["backup", "no/such/file"], "no/such/file cannot be written: there is no folder no/such; make it"),
+        (["synth", "--out", "file", "--reports", "3"], "File exists: file. Name a folder, or another place"),
+    ],
+)
+def test_a_wrong_value_is_one_line_with_a_cure(
+    call: Call,
+    place: Path,  # noqa: ARG001 it is made
+    words: list[str],
+    said: str,
+) -> None:
+    code, _, err = call(*words)
+    assert code == 2
+    assert said in err
+    assert len([line for line in err.splitlines() if line.startswith("linkage:")]) == 1
