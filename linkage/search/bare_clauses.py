@@ -43,11 +43,12 @@ def read_bare_clauses(asked: Query, told: str, claimed: Claims) -> Claims:
 
 
 def _named(word: str, told: Sequence[str]) -> list[str]:
-    """The behaviour that a word names, if it tells a deed or is read by itself; none that one of those `told` stands
-    for: who took the money back had paid."""
+    """The behaviour that a word names, if it tells a deed or how somebody was ("very violent"); a thing that only a
+    field would tell a deed by ("cash") is looked for as it stands. None that one of those `told` stands for: who took
+    the money back had paid."""
     key = keys_of("behaviours").exact(word) if tells_a_deed(word) else None
     entries = load("behaviours").entries
-    keys = [key] if key else behaviours_in(word)
+    keys = [key] if key else [key for key in behaviours_in(word) if key in behaviours_in(f"very {word}")]
     return [key for key in keys if key in entries and not {*entries[key].data.get("yields_to", ())} & {*told}]
 
 
