@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from linkage.intake.document.document import read_document
 from linkage.report import Occurred, Person, Range, Report, Vehicle
 from linkage.search.choices import Span
 from linkage.search.query import Circle, Claims, Query, Window, facts_at
@@ -46,6 +47,8 @@ def read_alternatives(
     found: Claims = []
     for choice in choices:
         together = {kind for option in choice for span in option for kind in facts_at(span, claimed)}
+        if together.isdisjoint(_TAKEN):
+            continue  # nothing could be taken, and each reading costs as much as the question
         for kept, kinds in ((_own(choice, put.words), frozenset(_TAKEN)), (_shared(choice), frozenset(APART))):
             told = [_read(choice, at, spans, put, read) for at, spans in enumerate(kept)]
             common = together.intersection(*(one.kinds for one in told))
@@ -78,7 +81,16 @@ def _read(choice: list[list[Span]], at: int, kept: list[Span], put: Put, read: R
         letter if any(first <= start + number < last for first, last in kept) else " "
         for number, letter in enumerate(held)
     )
-    return _Told(*read(Put(f"{put.words[:start]}{alone}{put.words[end:]}", [], put.spans)), choice[at])
+    first, last = _sentences(start, end, put.words)
+    words = f"{' ' * first}{put.words[first:start]}{alone}{put.words[end:last]}"
+    return _Told(*read(Put(words, [], [span for span in put.spans if first <= span[0] < last])), choice[at])
+
+
+def _sentences(start: int, end: int, words: str) -> Span:
+    """Where the sentences of a choice begin and end: no more of a long account is read for each alternative."""
+    document = read_document(words)
+    begins = [*document.sentences, len(words)]
+    return begins[document.sentence_at(start)], begins[document.sentence_at(end - 1) + 1]
 
 
 def _own(choice: list[list[Span]], words: str) -> list[list[Span]]:
@@ -98,9 +110,10 @@ def _shared(choice: list[list[Span]]) -> list[list[Span]]:
 
 def _places(asked: Query, told: list[_Told]) -> bool:
     circles: dict[tuple[float, float], Circle] = {(c.lat, c.lon): c for one in told for c in one.asked.circles[:1]}
-    if len(circles) > 1:
-        asked.circles = [*circles.values()]
-    return len(circles) > 1
+    if len(circles) < 2 or any((one.lat, one.lon) not in circles for one in asked.circles):
+        return False  # another place is asked for, that was told first
+    asked.circles = [*circles.values()]
+    return True
 
 
 def _vehicles(asked: Query, told: list[_Told]) -> bool:
@@ -127,6 +140,9 @@ def _within(vehicle: Vehicle, spans: Sequence[Span]) -> bool:
 
 def _dates(asked: Query, told: list[_Told]) -> bool:
     windows = [window for one in told for window in one.asked.windows]
+    whole = asked.report.occurred
+    if any(not _meets(one, windows) for one in asked.windows):
+        return False  # another day is asked for
     if len(windows) == len(told):
         asked.windows = _joined(windows)
         return True
@@ -134,9 +150,15 @@ def _dates(asked: Query, told: list[_Told]) -> bool:
     said = {(one.weekday, one.hour_min, one.hour_max) for one in times}
     if len(said) < 2 or windows or not _same_parts(times):
         return False
+    if whole.weekday not in {one.weekday for one in times} or whole.hour_min not in {one.hour_min for one in times}:
+        return False
     asked.report.occurred = Occurred.model_validate({})
     asked.either += [Report(report_id="", occurred=one) for one in times]
     return True
+
+
+def _meets(one: Window, others: Sequence[Window]) -> bool:
+    return any(one.first <= other.last and other.first <= one.last for other in others)
 
 
 def _same_parts(times: Sequence[Occurred]) -> bool:
@@ -160,6 +182,8 @@ def _person(name: str) -> Callable[[Query, list[_Told]], bool]:
         values = [getattr(one.asked.person, name) for one in told]
         if None in values or all(one == values[0] for one in values) or not _are_apart(name, values):
             return False
+        if name in APART and _tells_more(getattr(asked.person, name), values):
+            return False
         setattr(asked.person, name, None)
         people = [Person.model_validate({name: one}) for one in values]
         asked.either += [Report(report_id="", suspects=[one]) for one in people]
@@ -172,11 +196,23 @@ def _are_apart(name: str, values: list[Range]) -> bool:
     """Are numbers too far from each other for one estimate? What is no number is apart."""
     if name not in APART:
         return True
-    ends = sorted(
-        (-inf if one.min is None else one.min, inf if one.max is None else one.max)  # "over 40" has no end
-        for one in values
-    )
-    return all(after[0] - before[1] >= APART[name] for before, after in pairwise(ends))
+    return all(after[0] - before[1] >= APART[name] for before, after in pairwise(sorted(map(_ends, values))))
+
+
+def _tells_more(whole: Range | None, values: list[Range]) -> bool:
+    """Do the words together tell what their alternatives do not? "30 years or older" is one open range, and of "aged
+    25, 35 or 55" the first may be no alternative of its own."""
+    if whole is None:
+        return False
+    if whole.min is None or whole.max is None:
+        return True
+    ends = [_ends(one) for one in values]
+    return whole.min < min(ends)[0] or whole.max > max(last for _, last in ends)
+
+
+def _ends(one: Range) -> tuple[float, float]:
+    """Least and largest number; "over 40" has no end."""
+    return -inf if one.min is None else one.min, inf if one.max is None else one.max
 
 
 _TAKEN: dict[str, Callable[[Query, list[_Told]], bool]] = {

@@ -112,3 +112,27 @@ def test_a_distance_holds_for_every_place_and_leaves_out_what_lies_outside_all()
         found = searcher.find(question)
         assert found.asked == ["Place: within 5 km of Leeds or Bradford"]
         assert sorted(row.report_id for row in found.rows) == ["Bradford", "Leeds"]
+
+
+ACCOUNT = (
+    "He was in his 30s and drove a red Ford or blue Vauxhall. He asked if she was free on Friday or Saturday. "
+    "He said he was from Leeds or Bradford. He took her phone or purse and left in a car or van. "
+)
+
+
+def test_alternatives_of_a_long_account_are_read_in_their_own_sentence() -> None:
+    asked = Searcher(CROWD).find(Question(words=ACCOUNT * 3)).asked
+    assert "Place: within 15 km of Leeds or Bradford" in asked
+    assert "Weekday: Friday or Saturday" in asked
+
+
+def test_what_is_no_alternative_of_a_number_stays_with_it() -> None:
+    assert said([{"age": "38"}, {"age": "25"}], "30 years or older", "Age") == ["agrees", "differs"]
+    assert said([{"age": "25"}], "a man aged 25, 35 or 55", "Age") == ["agrees"]
+
+
+def test_what_is_told_first_is_asked_for_and_no_alternatives_behind_it() -> None:
+    asked = Searcher(CROWD).find(Question(words="Attacked in Norwich on 3 June 2019. From Leeds or Bradford.")).asked
+    assert "Place: within 15 km of Norwich" in asked
+    told = "On 3 June 2019 at 10pm. Said he worked on Monday or Friday."
+    assert "Date: 2019-06-03 to 2019-06-03" in Searcher(CROWD).find(Question(words=told)).asked
