@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from linkage.intake.document.document import read_document
 from linkage.search.condition import Condition
 from linkage.search.counted import largest_of
 from linkage.vocabulary.english import forms
@@ -46,6 +47,7 @@ class Choices:
             next((at for at, one in enumerate(units) if one[0] <= start < one[1]), None) for start, _ in tokens
         ]
         self._ends = forms("search", "ends_choice")
+        self._sentence = read_document(words).sentence_at
 
     def all(self) -> list[list[Option]]:
         """The alternatives of every choice, at least two each; a word belongs to one choice."""
@@ -73,11 +75,14 @@ class Choices:
         return self._words[start:end].lower().strip("().")
 
     def _parted(self, at: int, step: int) -> bool:
-        """Does a comma or a dash part a word from the one before it, on the side that is looked at?"""
+        """Does a comma, a dash or a stop part a word from the one before it, on the side that is looked at?"""
         one, other = sorted((at, at - step))
         if not 0 <= one <= other < len(self._tokens):
             return True
-        return _PARTED.search(self._words[self._tokens[one][1] : self._tokens[other][0]]) is not None
+        (start, end), following = self._tokens[one], self._tokens[other][0]
+        if self._words[end - 1] in ".!?" and self._sentence(start) != self._sentence(following):
+            return True  # a stop is of the token before it; that of "St. Helens" ends nothing
+        return _PARTED.search(self._words[end:following]) is not None
 
     def _side(self, middle: int, step: int) -> list[int]:
         """Words on one side of "or", nearest first in order of the question; small words at its edge are passed."""
