@@ -69,7 +69,7 @@ def read_group_composition(words: str) -> tuple[GroupComposition, tuple[int, int
     for pattern, sexes in _pairs():
         if found := pattern.search(text):
             said = found.start("joined") if "joined" in pattern.groupindex else found.start()
-            return GroupComposition(text[said : found.end()].strip(), 2, sexes), (said, found.end())
+            return GroupComposition(_plain(text[said : found.end()]), 2, sexes), (said, found.end())
     several, gang = _several()
     if found := several.search(text):
         sex = next((sex for sex in ("male", "female") if found[sex]), None)
@@ -77,10 +77,15 @@ def read_group_composition(words: str) -> tuple[GroupComposition, tuple[int, int
         behind = _OR_MORE.match(text, found.end())
         start, end = before.start() if before else found.start(), behind.end() if behind else found.end()
         least, most = _bounds(text[start:end])
-        return GroupComposition(text[start:end].strip(), least, (sex,) if sex else (), most), (start, end)
+        return GroupComposition(_plain(text[start:end]), least, (sex,) if sex else (), most), (start, end)
     if found := gang.search(text):
         return GroupComposition(found.group().strip(), 2), found.span()
     return None
+
+
+def _plain(said: str) -> str:
+    """The words without the room of what was read before: "two unarmed men" are two men."""
+    return " ".join(said.split())
 
 
 def _any(name: str) -> str:
