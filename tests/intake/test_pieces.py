@@ -63,7 +63,7 @@ def test_spans_of_later_pieces_name_their_words() -> None:
 
 
 def test_what_contradicts_an_earlier_piece_is_told_as_such() -> None:
-    far = "He drove on for a while and nothing was said. " * 150
+    far = "".join(f"They passed shop {at} and the lights. It rained, and nothing was said. " for at in range(100))
     report = extract_report(
         f"A white man hit her. He was tall, slim and about 20. {far}The man was white, slim and about 60.",
         today=TODAY,

@@ -89,10 +89,12 @@ def test_how_a_phrase_is_told_is_said_so_that_a_person_understands() -> None:
     assert not [name for name, words in said.items() if "how its phrase is told" in words or "{}" in words]
 
 
-def test_what_a_sentence_says_as_a_whole_is_one_of_the_reasons() -> None:
-    (done,) = why("He strangled me.")["behaviours.present.1"].reasons
-    assert dict(done.weights)["whole sentence"] > 1
-    assert feature_in_words("whole sentence") == "what its sentence says as a whole, beside its words"
+def test_what_the_whole_text_says_is_one_of_the_reasons() -> None:
+    found = why("He was stocky. He strangled me.")
+    for fact in ("behaviours.present.1", "suspects.1.build"):
+        (decided,) = found[fact].reasons
+        assert dict(decided.weights)["whole text"] > 1
+    assert feature_in_words("whole text") == "what the whole text says, beside the words around it"
 
 
 def test_a_vehicle_is_told_by_the_words_around_it_and_a_place_by_no_judge() -> None:

@@ -31,6 +31,7 @@ from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.judge.utterances import SAID, Utterance, features_of_utterances, utterances
+from linkage.intake.judge.whole_text import WholeText, heard, with_whole_text
 from linkage.intake.limits import limit
 from linkage.report import Report
 
@@ -160,7 +161,7 @@ def _reason_to_json(one: Reason) -> dict[str, Any]:
 def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reasons:
     """Each fact that `reported_people` gives, with what decided it; `findings` as for that."""
     around = Surroundings(document, [people.candidate_of(one) for one in findings])
-    numbers = {id(one): at for at, one in enumerate(findings)}
+    whole, numbers = WholeText.of(document, around.candidates), {id(one): at for at, one in enumerate(findings)}
     least = people.least_chances(document, around)
     described = people.reported_people(document, findings)
     persons = Counter(id(fact) for one in described for fact in one.facts)
@@ -169,14 +170,22 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reason
     for fact in {id(fact): fact for one in described for fact in one.facts}.values():
         at = numbers.get(id(fact))
         if at is None:  # a word that tells nothing but a sex stands for a reported person
-            pronoun = Surroundings(document, [Candidate("pronoun", fact.start, fact.end, str(fact.value))])
-            found.append((fact, [learned("owner").reason("stands_for_reported_person", pronoun.of(0), people.GIVEN)]))
+            found.append((fact, [_of_pronoun(document, fact)]))
             continue
-        told = [learned("owner").reason("reported_person", around.of(at), least[at])]
+        own = learned("owner").reason("reported_person", around.of(at), least[at])
+        told = [with_whole_text(own, float(whole.own[at]))]
         if persons[id(fact)] > 1:
-            told.append(learned("shared").reason("all_reported_people", around.of(at), people.SHARED))
+            of_all = learned("shared").reason("all_reported_people", around.of(at), people.SHARED)
+            told.append(with_whole_text(of_all, float(whole.shared[at])))
         found.append((fact, [*told, *pairwise.get(id(fact), ())]))
     return found
+
+
+def _of_pronoun(document: Document, fact: Finding) -> Reason:
+    pronoun = [Candidate("pronoun", fact.start, fact.end, str(fact.value))]
+    words = Surroundings(document, pronoun).of(0)
+    reason = learned("owner").reason("stands_for_reported_person", words, people.GIVEN)
+    return with_whole_text(reason, float(WholeText.of(document, pronoun).own[0]))
 
 
 def _which_of_several(
@@ -188,8 +197,11 @@ def _which_of_several(
     own = sorted((one for one in own if one[0].rule != "pronoun"), key=lambda one: (one[0].start, one[0].end))
     own = own[: people.MOST_FACTS]
     facts = [fact for fact, _ in own]
-    pairs = Pairs(Surroundings(document, [*map(people.candidate_of, facts)]), [*map(people.value_of, facts)])
-    odds = {pair: learned("same_person").odds(*pairs.of(*pair)) for pair in pairs.all()}
+    around = Surroundings(document, [*map(people.candidate_of, facts)])
+    pairs = Pairs(around, [*map(people.value_of, facts)])
+    whole = dict(zip(pairs.all(), WholeText.of(document, around.candidates).same_person().tolist(), strict=True))
+    model = learned("same_person")
+    odds = {pair: float(heard(model.odds(*pairs.of(*pair)), said)) for pair, said in whole.items()}
     found: dict[int, list[Reason]] = {id(fact): [] for fact in facts}
     for at, (fact, who) in enumerate(own):
         for question, theirs in (("same_person", True), ("another_person", False)):
@@ -198,7 +210,8 @@ def _which_of_several(
             if among:
                 other = max(among, key=lambda one: odds[others[one]])
                 told, words = pairs.of(*others[other]).all(), facts[other].words(document.text)
-                found[id(fact)].append(learned("same_person").reason(question, told, EVEN, words))
+                reason = model.reason(question, told, EVEN, words)
+                found[id(fact)].append(with_whole_text(reason, whole[others[other]]))
     return found
 
 
@@ -215,9 +228,10 @@ def reasons_of_behaviours(text: str) -> Reasons:
 def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
     clauses = classifier.any_of(chances.clauses)
     row = int(chances.clauses[:, at].argmax())
-    of_words = 1 - classifier.OF_ENCODER
+    of_encoder = classifier.of_encoder(read)
+    of_words = 1 - of_encoder
     in_clause = [(name, of_words * weight) for name, weight in _of_clause(read, model, at, row)]
-    in_clause.append(("whole sentence", classifier.OF_ENCODER * float(chances.encoded[row, at])))
+    in_clause.append(("whole text", of_encoder * float(chances.encoded[row, at])))
     base = of_words * float(model.base[at])
     best = base + sum(weight for _, weight in in_clause)
     weights = [*in_clause, ("other clauses", float(classifier.log_odds(clauses[at])) - best)]
@@ -260,7 +274,8 @@ def _denied(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
 
 
 def _of_denial(name: str) -> str:
-    words = {"told": "told as done", "unasserted": "spoken of", "no phrase": "no phrase"}
+    words = {"told": "told as done", "unasserted": "spoken of"}
+    words |= {name: name for name in ("no phrase", "whole text")}
     return words.get(name) or (_plain(name) if name.startswith("under:") else f"phrase {name}")
 
 

@@ -21,10 +21,6 @@ VECTORS = Path(__file__).with_name("stem_vectors.npz")
 NEARBY = 0.5
 """How much a word elsewhere in the sentence counts beside one of the clause [G]."""
 
-ORIGIN = ("ethnicities", "languages", "accents")
-"""Vocabularies whose words mean nothing here: what somebody did is not to be guessed from what people of one origin
-are written of (docs/decisions/0069, 0088)."""
-
 Floats = NDArray[np.float32]
 
 _AT_ONCE = 2**18

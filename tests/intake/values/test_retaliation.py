@@ -74,21 +74,18 @@ def test_a_person_who_was_beaten_up_tells_of_violence(text: str) -> None:
     assert extract_report(text).offences == ["violence"]
 
 
-@each_row(
-    ("text", "keys"),
-    [
-        ("He kicked her in the ribs.", ["kicks"]),
-        ('He said "you\'ll get it after".', []),
-    ],
-)
-def test_words_of_a_set_phrase_are_read_together(text: str, keys: list[str]) -> None:
-    assert extract_report(text).behaviours.present == keys
+def test_words_of_a_set_phrase_are_read_together() -> None:
+    assert extract_report("He kicked her in the ribs.").behaviours.present == ["kicks"]
 
 
 @known_misreadings(
     ("text", "keys"),
-    [("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]), ("He kicked her out of the flat.", [])],
+    [
+        ("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]),
+        ("He kicked her out of the flat.", []),
+        ('He said "you\'ll get it after".', []),
+    ],
 )
 def test_a_set_phrase_is_still_misread(text: str, keys: list[str]) -> None:
-    """Since sentences are read as a whole (docs/decisions/0088)."""
+    """Since sentences are read as a whole (docs/decisions/0088, 0091)."""
     assert extract_report(text).behaviours.present == keys

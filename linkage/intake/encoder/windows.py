@@ -1,4 +1,4 @@
-"""The clauses of a text as the numbers of pieces of words that the sentence encoder reads.
+"""A text as windows of pieces of words, each read as a whole.
 
 A word is cut from the left into the longest pieces that the encoder's vocabulary holds (WordPiece; Wu et al. 2016,
 as in Devlin et al. 2019). `word_pieces.txt` is that vocabulary, of all-MiniLM-L6-v2 (Apache-2.0), one piece a line.
@@ -7,73 +7,98 @@ as in Devlin et al. 2019). `word_pieces.txt` is that vocabulary, of all-MiniLM-L
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.behaviours.features import Read
-from linkage.intake.behaviours.meaning import ORIGIN
+from linkage.intake.document.document import Document
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
 
 PIECES = Path(__file__).with_name("word_pieces.txt")
-LONGEST = 126
-"""Pieces that the encoder reads at once [G]: a sentence of more is read in parts."""
-AT_ONCE = 384
-"""Pieces that are read together [G]: every one is multiplied with every other, and few need more calls."""
 _LETTERS = 40
 """Letters from which a word is unknown, whatever it is cut into [G]: cutting takes time with their square."""
+_PARTS = compiled(r"[^\W_]+|[^\w\s]|_")
+ORIGIN = ("ethnicities", "languages", "accents")
+"""Vocabularies whose words mean nothing here: what somebody did, or that somebody did it, is not to be guessed from
+what people of one origin are written of (docs/decisions/0069, 0088)."""
+LONGEST = 254
+"""Pieces that are read at once [G]: of 42,044 texts and sentences that it was tuned on 198 have more, and are
+read in parts."""
+AT_ONCE = 384
+"""Pieces that are read together [G]: every one is multiplied with every other, and few need more calls."""
+NO_TOKEN = -1
+_LINE = "[unused1]"
+"""The piece that stands for the end of a line: the encoder was taught none, and forms and lists are made of lines."""
 _NAME = 4
 """Letters of a word that is hidden as one of origin [G]."""
-_PARTS = compiled(r"[^\W_]+|[^\w\s]|_")
 
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces that are read together, between the marks of begin and end: their numbers, and the clause of each."""
+    """Pieces that are read together, between the marks of begin and end: their numbers, and the token of the document
+    that each belongs to (`NO_TOKEN`: the end of a line)."""
 
     pieces: list[int]
-    clauses: list[int]
+    tokens: list[int]
 
 
-def windows(read: Read, sentences: Container[int] | None = None) -> list[Window]:
-    """The given sentences of a text (None: all) in order, each of one window or, where it is long, of several; words
-    for an origin are hidden in them."""
-    made, words = list[Window](), read.words
-    for sentence, parts in groupby(enumerate(read.clauses), key=lambda one: one[1].sentence):
-        if sentences is not None and sentence not in sentences:
-            continue
-        pieces, of = list[int](), list[int]()
-        for number, part in parts:
-            for at in range(part.first, part.end):
-                if at > part.first and words.starts[at] == words.starts[at - 1]:
-                    continue  # "he'll" is two words of one place
-                hidden = words.forms[at].removesuffix("s") in _origins()
-                text = read.text[words.starts[at] : words.ends[at]]
-                found = (vocabulary()["[MASK]"],) if hidden else pieces_of(text)
-                pieces += found
-                of += [number] * len(found)
-        cuts = range(0, len(pieces), LONGEST)
-        made += [Window(pieces[at : at + LONGEST], of[at : at + LONGEST]) for at in cuts]
+def windows(document: Document) -> list[Window]:
+    """A text as one window or, where it is long, as several, cut where a sentence begins if one does; words for an
+    origin are hidden in them."""
+    pieces, of, opens = _pieces(document)
+    made, start = list[Window](), 0
+    while start < len(pieces):
+        stop = min(start + LONGEST, len(pieces))
+        if stop < len(pieces):
+            stop = max((at for at in opens if start < at <= stop), default=stop)
+        made.append(Window(pieces[start:stop], of[start:stop]))
+        start = stop
     return made
+
+
+def _pieces(document: Document) -> tuple[list[int], list[int], list[int]]:
+    """All pieces of a text, the token of each, and where sentences open among them."""
+    pieces, of, opens, end = list[int](), list[int](), list[int](), 0
+    line, hidden, first = vocabulary()[_LINE], vocabulary()["[MASK]"], {*document.first_words}
+    for number, token in enumerate(document.tokens):
+        if number in first:
+            opens.append(len(pieces))
+        if document.text.find("\n", end, token.end) >= 0:
+            pieces.append(line)
+            of.append(NO_TOKEN)
+        end = token.end
+        if token.text[0] == "\n":
+            continue
+        found = (hidden,) if token.low.removesuffix("s") in _origins() else pieces_of(token.text)
+        pieces += found
+        of += [number] * len(found)
+    return pieces, of, opens
+
+
+def pieces_at(document: Document, tokens: Ints, start: int, end: int) -> Ints:
+    """The numbers of the pieces, of which `tokens` holds the tokens, that hold any of the characters [start, end)."""
+    first, behind = document.token_at(start), document.token_at(end)
+    if first and document.ends[first - 1] > start:
+        first -= 1
+    return np.flatnonzero((tokens >= first) & (tokens < max(behind, first + 1)))
 
 
 class Pack(NamedTuple):
     """Windows side by side: numbers of pieces with the marks of begin and end of each, their places in their windows
-    and the numbers of these, shape (1, pieces) each; and the clause of each piece, -1 for a mark."""
+    and the numbers of these, shape (1, pieces) each; and the token of each piece, `NO_TOKEN` for a mark too."""
 
     pieces: Ints
     places: Ints
     windows: Ints
-    clauses: Ints
+    tokens: Ints
 
 
 def packs(some: Iterable[Window]) -> Iterator[Pack]:
@@ -96,7 +121,7 @@ def _pack(some: Sequence[Window]) -> Pack:
         np.array([[at for one in some for at in (begin, *one.pieces, end)]]),
         np.concatenate([np.arange(size) for size in sizes])[None],
         np.repeat(np.arange(len(some)), sizes)[None],
-        np.array([at for one in some for at in (-1, *one.clauses, -1)]),
+        np.array([at for one in some for at in (NO_TOKEN, *one.tokens, NO_TOKEN)]),
     )
 
 

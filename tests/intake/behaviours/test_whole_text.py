@@ -1,4 +1,4 @@
-"""The sentence encoder: what it is tuned for, and where the words alone are heard."""
+"""What the encoder says of behaviours: what it is tuned for, and where the words alone are heard."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.behaviours.classifier import judge
-from linkage.intake.behaviours.encoder import WORTH, encoder
 from linkage.intake.behaviours.features import features
+from linkage.intake.behaviours.meaning import Floats
+from linkage.intake.behaviours.whole_text import WholeText, clause_of_tokens
+from linkage.intake.document.document import read_document
+from linkage.intake.encoder.encoder import encoded, encoder
 
 KEYS = encoder().keys
 
 
-def odds(
-    text: str, words: float = 0.0, keys: tuple[str, ...] = KEYS
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def odds(text: str, words: float = 0.0, keys: tuple[str, ...] = KEYS) -> Floats:
     read = features(text)
-    return encoder().clause_odds(read, keys, np.full((len(read.clauses), len(keys)), words, np.float32))
+    return WholeText.of(read).told_or(keys, np.full((len(read.clauses), len(keys)), words, np.float32))
 
 
 def test_it_is_tuned_for_what_the_judge_judges() -> None:
@@ -46,20 +47,20 @@ def test_a_sub_item_that_it_was_not_tuned_for_is_judged_by_words() -> None:
     assert found[0, 1] > 0
 
 
-def test_a_sentence_whose_words_tell_nothing_is_not_read() -> None:
-    read = features("He strangled her. It rained.")
-    words = np.full((2, len(KEYS)), WORTH - 1, np.float32)
-    assert np.array_equal(encoder().clause_odds(read, KEYS, words), words)
-    words[0, 5] = WORTH
-    found = encoder().clause_odds(read, KEYS, words)
-    assert np.array_equal(found[1], words[1])
-    assert found[0, KEYS.index("strangles")] > 0
+def test_what_is_denied_is_told_apart_from_what_is_done() -> None:
+    at = KEYS.index("strangles")
+    done, denied = (WholeText.of(features(text)) for text in ("He strangled her.", "He did not strangle her."))
+    assert done.told[0, at] > denied.told[0, at] + 2
+    assert denied.denied[0, at] > done.denied[0, at] + 2
 
 
-def test_a_sentence_is_read_alike_whatever_stands_in_the_others() -> None:
-    alone, among = odds("He strangled her."), odds("She screamed. He strangled her. He ran to a van.")
-    # eight-bit sums are scaled by the largest number of all that is read together
-    assert np.allclose(alone[0], among[1], atol=1.0)
+def test_each_piece_stands_in_the_clause_of_its_word() -> None:
+    text = "He grabbed my arm and then he punched me in the face. She ran."
+    read, document = features(text), read_document(text)
+    clause = clause_of_tokens(read, document, encoded(document).tokens)
+    behind = [document.tokens[at].text for at in encoded(document).tokens[clause == 2]]
+    assert behind == ["She", "ran", "."]
+    assert {*clause.tolist()} == {-1, 0, 1, 2}
 
 
 @given(st.text(max_size=200).filter(lambda text: features(text).clauses))

@@ -1,0 +1,35 @@
+"""The encoder: what it says of a text, and that what stands in one window says nothing of another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from linkage.intake.document.document import read_document
+from linkage.intake.encoder.encoder import Encoder, encoded, encoder
+from linkage.intake.encoder.windows import NO_TOKEN
+
+
+def test_every_piece_has_an_answer_to_each_question() -> None:
+    said = encoded(read_document("He strangled her. He was tall."))
+    pieces = len(said.tokens)
+    assert said.told.shape == said.denied.shape == (pieces, len(encoder().keys))
+    assert said.people.shape == (pieces, 2)
+    assert np.isfinite(said.person).all()
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "   "])
+def test_a_text_without_words_has_no_place_that_is_one(text: str) -> None:
+    assert (encoded(read_document(text)).tokens == NO_TOKEN).all()
+
+
+def test_a_text_is_read_once_whoever_asks() -> None:
+    document = read_document("He was tall and slim.")
+    assert encoded(document) is encoded(document)
+
+
+def test_without_its_file_there_is_no_encoder(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match=r"none\.onnx"):
+        Encoder.load(tmp_path / "none.onnx")
