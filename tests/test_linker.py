@@ -266,7 +266,7 @@ def test_nobody_to_fit_is_an_error(linker: Linker, reports: list[Report]) -> Non
     name = reports[0].report_id
 
     for nobody in ([], [name]):
-        with pytest.raises(ValueError, match="There is no"):
+        with pytest.raises(ValueError, match="there is no"):
             linker.explain_membership(name, nobody)
 
 
