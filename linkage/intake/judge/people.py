@@ -187,7 +187,8 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
     words = [learned("same_person").odds(*features) for features in pairs.features()]
     odds = heard(words, WholeText.of(document, around.candidates).same_person())
     apart = _SURE - odds.clip(-_SURE, _SURE)
-    apart[[judged < 0 and pairs.excluding(*pair) for judged, pair in zip(odds, pairs.all(), strict=True)]] = _NEVER
+    # values are known to the weights alone: the encoder takes most facts of a text for one person's, as they are
+    apart[[judged < 0 and pairs.excluding(*pair) for judged, pair in zip(words, pairs.all(), strict=True)]] = _NEVER
     if apart.max() <= _SURE:  # no average of them is larger: one person, as most texts tell of
         return [[*range(len(findings))]]
     tree = hierarchy.linkage(apart, "average")

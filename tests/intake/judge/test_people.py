@@ -63,6 +63,23 @@ def test_nobody_has_two_ages_that_lie_far_apart() -> None:
     assert [(one.age.min, one.age.max) for one in extract_report(text).suspects if one.age] == [(40, 45), (23, 27)]
 
 
+def test_a_driver_who_is_described_too_is_not_one_with_the_client() -> None:
+    text = (
+        "The taxi driver was a Scottish man in his 50s. He dropped me at the hotel. The client was Polish, 30ish, "
+        "slim, with a neck tattoo."
+    )
+    client = next(one for one in extract_report(text).suspects if "slim" in one.build)
+    assert client.age is not None
+    assert (client.age.max or 0) < 40
+
+
+def test_a_woman_who_attacks_is_the_reported_person() -> None:
+    text = "she attacked me with a bottle, she was about 35, heavy, northern accent, her husband waited outside"
+    assert [(one.sex, one.build, one.accent) for one in extract_report(text).suspects] == [
+        ("female", ["large"], ["northern"])
+    ]
+
+
 def test_a_pronoun_alone_tells_a_sex() -> None:
     (one,) = extract_report("The client refused to pay. He hit me and he drove off.").suspects
     assert one.sex == "male"
