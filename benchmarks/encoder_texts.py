@@ -14,15 +14,14 @@ from itertools import combinations
 import numpy as np
 from behaviour_learner import WEIGHT
 from behaviour_texts import SETS, Ints, Table, folds, writer
-from extraction_f1 import listed
-from judge_texts import Labelled, excerpt, labelled_texts, marked_texts, swapped
+from judge_texts import Labelled, excerpt, labelled_pronouns, labelled_texts, marked_texts, swapped
 from numpy.typing import NDArray
 
 from linkage.intake.behaviours.features import features
 from linkage.intake.behaviours.whole_text import clause_of_tokens
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.encoder.windows import Window, pieces_at, windows
-from linkage.intake.judge.people import candidate_of, pronouns
+from linkage.intake.judge.people import candidate_of
 
 UNLEARNED = "units"
 """Texts that the words are learned from and the encoder is not [G]: they count half, and take a fifth of the time."""
@@ -121,20 +120,10 @@ def _facts(text: Labelled, tokens: Ints) -> Iterator[Fact]:
 
 
 def _spoken_of(text: Labelled, tokens: Ints) -> Iterator[Fact]:
-    """He or she: a reported person where all of that sex are reported, somebody else where none is."""
-    gold = text.line.get("gold", {})
-    ours = {sex for one in gold.get("people", ()) for sex in listed(one.get("sex")) or [None]}
-    others = gold.get("others", [])
-    theirs = {
-        sex for one in ([others] if isinstance(others, dict) else others) for sex in listed(one.get("sex")) or [None]
-    }
-    if not ours or None in ours:
-        return
-    for one in pronouns(text.document):
-        if one.hint not in ours or not {one.hint, None} & theirs:
-            pieces = pieces_at(text.document, tokens, one.start, one.end)
-            if pieces.size:
-                yield Fact(pieces, one.hint in ours)
+    for one, own in labelled_pronouns(text):
+        pieces = pieces_at(text.document, tokens, one.start, one.end)
+        if pieces.size:
+            yield Fact(pieces, own)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from same_fact import same
 
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.finding import Finding
-from linkage.intake.judge.people import facts_of_people, value_of
+from linkage.intake.judge.people import facts_of_people, pronouns, value_of
+from linkage.intake.judge.surroundings import Candidate
 from linkage.intake.mentions import find_people
 from linkage.intake.reject import clean
 from linkage.vocabulary.tables import table
@@ -92,6 +93,20 @@ def marked_texts() -> Iterator[Labelled]:
         owners = [next((m for s, e, m in marks if one.start < e and one.end > s), None) for one in findings]
         people = len(frozenset[int]().union(*(m for _, _, m in marks)))
         yield Labelled(author, read_document(text), findings, owners, people, vehicles=vehicles)
+
+
+def labelled_pronouns(text: Labelled) -> Iterator[tuple[Candidate, bool]]:
+    """He and she: a reported person where all of that sex are reported, somebody else where none is."""
+    gold = text.line.get("gold", {})
+    ours = {sex for one in gold.get("people", ()) for sex in listed(one.get("sex")) or [None]}
+    others = gold.get("others", [])
+    theirs = {
+        sex for one in ([others] if isinstance(others, dict) else others) for sex in listed(one.get("sex")) or [None]
+    }
+    if ours and None not in ours:
+        for one in pronouns(text.document):
+            if one.hint not in ours or not {one.hint, None} & theirs:
+                yield one, one.hint in ours
 
 
 def _unmarked(

@@ -30,6 +30,7 @@ from judge_texts import (
     Labelled,
     author_of,
     excerpt,
+    labelled_pronouns,
     labelled_texts,
     marked_texts,
     names_of_people_and_places,
@@ -45,7 +46,7 @@ from weapon_texts import weapon_rows
 
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.judge.pairs import Pairs
-from linkage.intake.judge.people import candidate_of, pronouns, value_of
+from linkage.intake.judge.people import candidate_of, value_of
 from linkage.intake.judge.surroundings import Surroundings
 from linkage.intake.judge.utterances import as_said, features_of_utterances, utterances
 from linkage.intake.reject import clean
@@ -114,20 +115,10 @@ def owner_rows(texts: list[Labelled], owner: Table, shared: Table) -> None:
 
 
 def _pronoun_rows(text: Labelled, owner: Table) -> None:
-    """He or she: a reported person where all of that sex are reported, somebody else where none is."""
-    gold = text.line.get("gold", {})
-    ours = {sex for one in gold.get("people", ()) for sex in listed(one.get("sex")) or [None]}
-    others = gold.get("others", [])
-    theirs = {
-        sex for one in ([others] if isinstance(others, dict) else others) for sex in listed(one.get("sex")) or [None]
-    }
-    if not ours or None in ours:
-        return
-    found = pronouns(text.document)
-    around = Surroundings(text.document, found)
-    for at, one in enumerate(found):
-        if one.hint not in ours or not {one.hint, None} & theirs:
-            owner.add(around.of(at), one.hint in ours, text.author)
+    told = dict(labelled_pronouns(text))
+    around = Surroundings(text.document, [*told])
+    for at, own in enumerate(told.values()):
+        owner.add(around.of(at), own, text.author)
 
 
 def pair_rows(texts: list[Labelled], rows: Table, seed: int) -> None:
