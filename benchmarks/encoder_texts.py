@@ -28,8 +28,6 @@ UNLEARNED = "units"
 SWAPPED, EXCERPTED = 0.15, 0.25
 """Share of the texts of which a copy in which men are women and women men teaches too, and of those of which a
 sentence or two do [G]."""
-LEARNED_FROM = None
-"""The fold of what is always learned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ class Fact:
 @dataclass(slots=True)
 class Row:
     """A text: its `windows`, the clause of each piece (-1: none), how many `clauses` it has, its row in the table of
-    behaviours (-1: nothing is known of them), its facts of people, the fold of its writer, and whether it is a `copy`
-    of another."""
+    behaviours (-1: nothing is known of them), its facts of people, the fold of its writer (None: always learned
+    from), and whether it is a `copy` of another."""
 
     windows: list[Window]
     clause: Ints
@@ -80,8 +78,8 @@ def rows_of(table: Table, seed: int) -> Iterator[Row]:
         yield _row(text.document, -1, of_writer, text)
         yield from _copies(text, -1, of_writer, draw)
     for text in marked_texts():
-        yield _row(text.document, -1, LEARNED_FROM, text)
-        yield from _copies(text, -1, LEARNED_FROM, draw)
+        yield _row(text.document, -1, None, text)
+        yield from _copies(text, -1, None, draw)
 
 
 def _fold_of_writer(table: Table) -> dict[str, int]:
@@ -91,7 +89,8 @@ def _fold_of_writer(table: Table) -> dict[str, int]:
 def _copies(text: Labelled, behaviours: int, fold: int | None, draw: random.Random) -> Iterator[Row]:
     """Copies that teach too; a fold that is left out is not asked about them."""
     if draw.random() < SWAPPED:
-        yield _row(swapped(text).document, behaviours, fold, swapped(text), copy=True)
+        other = swapped(text)
+        yield _row(other.document, behaviours, fold, other, copy=True)
     if draw.random() < EXCERPTED and (short := excerpt(text, draw)) is not None:
         yield _row(short.document, -1, fold, short, copy=True)
 

@@ -30,14 +30,15 @@ from linkage.intake.behaviours.classifier import (
     WEIGHTS,
     Judge,
     Unasserted,
+    asserted,
     chances_of,
     denials,
-    heard,
     log_odds,
 )
 from linkage.intake.behaviours.features import features
 from linkage.intake.behaviours.reading import BORNE_OUT, DENIED, TOLD
-from linkage.intake.encoder.encoder import encoder
+from linkage.intake.behaviours.whole_text import LEAST
+from linkage.intake.encoder.encoder import encoder, heard
 
 CONTEXT, OF_OWN = 0.5, 3.0
 """Strength of the context's regressions, and how much more freely a sub-item's own probability counts there [R]."""
@@ -102,6 +103,7 @@ class LeftOut:
             share = np.where(table.source[out] == "texts", OF_ENCODER, OF_ENCODER_IN_NOTE).astype(np.float32)
             of_clauses = np.repeat(share, table.clauses_of(out)[2])[:, None]
             odds = heard(words, left_out.odds(left_out.TOLD, table, out, words), of_clauses)
+            odds = asserted(odds, left_out.odds(left_out.DENIED, table, out, np.full_like(words, LEAST)))
             here = np.searchsorted(rows, out)
             group[here], chances[here] = number, told_by(odds, begin)
             for at, of in zip(out, np.split(odds, begin[1:]), strict=True):

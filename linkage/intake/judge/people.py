@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scipy.cluster import hierarchy
+from scipy.special import expit
 
 from linkage.intake.document.context_phrases import cue
 from linkage.intake.document.document import Document
@@ -17,14 +18,14 @@ from linkage.intake.judge.linear import Features, learned
 from linkage.intake.judge.numbers import measured
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
-from linkage.intake.judge.whole_text import WholeText, chances_of, heard
+from linkage.intake.judge.whole_text import WholeText, beside
 from linkage.intake.mentions import Mention, find_people
 from linkage.intake.values.people import measures, person
 from linkage.report import Range
 
 GIVEN = 0.7
 """Chance from which a fact is a reported person's: of authors not met F1 is flat from .6 to .75, and half as many
-facts of others are given from .7 on (docs/decisions/0060)."""
+facts of others are given from .7 on (docs/decisions/0060; the same holds of the mean with the encoder, 0091)."""
 ALONE = 0.35
 """The same where the text names nobody else whose it could be [R]: of 1,130 such facts of authors left out 11 are
 missed and 80 given wrongly, 5 and 112 from .2 on, 34 and 43 from .7; a note of three words is more often missed
@@ -119,7 +120,7 @@ def _features(around: Surroundings) -> list[Features]:
 
 def _chances(question: str, features: Sequence[Features], whole: Floats) -> list[float]:
     """How likely the answer to a question is yes for each candidate."""
-    chances: list[float] = chances_of(heard([learned(question).odds(*one) for one in features], whole)).tolist()
+    chances: list[float] = expit(beside([learned(question).odds(*one) for one in features], whole)).tolist()
     return chances
 
 
@@ -185,7 +186,7 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
     around = Surroundings(document, [candidate_of(one) for one in findings])
     pairs = Pairs(around, [*map(value_of, findings)])
     words = [learned("same_person").odds(*features) for features in pairs.features()]
-    odds = heard(words, WholeText.of(document, around.candidates).same_person())
+    odds = beside(words, WholeText.of(document, around.candidates).same_person())
     apart = _SURE - odds.clip(-_SURE, _SURE)
     # values are known to the weights alone: the encoder takes most facts of a text for one person's, as they are
     apart[[judged < 0 and pairs.excluding(*pair) for judged, pair in zip(words, pairs.all(), strict=True)]] = _NEVER

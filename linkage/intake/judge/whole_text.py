@@ -1,7 +1,7 @@
 """What the encoder of whole texts says of facts of people: whose they are, and which are one person's.
 
 It is heard beside the weights of the words around a fact (`surroundings`, `pairs`): what counts is the mean of both
-log odds, and neither alone judges writers whom nobody learned from as well (docs/decisions/0090).
+log odds, and neither alone judges authors left out as well (docs/decisions/0091).
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from linkage.intake.document.document import Document
-from linkage.intake.encoder.encoder import Floats, encoded, encoder
+from linkage.intake.encoder.encoder import Floats, encoded, encoder, heard
 from linkage.intake.encoder.windows import Ints, pieces_at
 from linkage.intake.judge.linear import Reason
 from linkage.intake.judge.surroundings import Candidate
 
 OF_ENCODER = 0.5
-"""How much the encoder's log odds count of all [R] (docs/decisions/0090)."""
+"""How much the encoder's log odds count of all [R] (docs/decisions/0091)."""
 FEATURE = "whole text"
 """The name under which it stands among the reasons."""
 
@@ -57,15 +56,9 @@ def _means(of_pieces: Floats, places: Sequence[Ints]) -> Floats:
     return found
 
 
-def heard(words: ArrayLike, whole: Floats) -> NDArray[np.float64]:
-    """Log odds from those by the words around and by the whole text, of one shape."""
-    own = np.asarray(words, np.float64)
-    return own + OF_ENCODER * (whole - own)
-
-
-def chances_of(odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probabilities from natural log odds."""
-    return 1.0 / (1.0 + np.exp(-odds))
+def beside(words: Sequence[float], whole: Floats) -> Floats:
+    """Natural log odds that count, from those by the words around and by the whole text, of one shape."""
+    return heard(np.array(words, np.float32), whole, OF_ENCODER)
 
 
 def with_whole_text(reason: Reason, whole: float) -> Reason:

@@ -13,7 +13,7 @@ from linkage.intake.document.document import read_document
 from linkage.intake.judge.linear import Reason
 from linkage.intake.judge.people import candidate_of, facts_of_people
 from linkage.intake.judge.surroundings import Candidate
-from linkage.intake.judge.whole_text import WholeText, heard, with_whole_text
+from linkage.intake.judge.whole_text import WholeText, beside, with_whole_text
 
 ODDS = st.floats(-20, 20)
 
@@ -53,5 +53,5 @@ def test_characters_without_words_get_even_odds() -> None:
 @given(ODDS, ODDS, ODDS)
 def test_parts_add_up_to_what_is_heard(base: float, weight: float, whole: float) -> None:
     reason = with_whole_text(Reason.of("reported_person", base, [("text he", weight)], 0.7), whole)
-    assert isclose(reason.log_odds, float(heard(base + weight, np.float32(whole))), abs_tol=1e-4)
+    assert isclose(reason.log_odds, float(beside([base + weight], np.array([whole], np.float32))[0]), abs_tol=1e-4)
     assert reason.least == 0.7
