@@ -61,7 +61,9 @@ def explained(error: Exception) -> str:
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words
         return f"{where}. {_CURES[type(error)]}" if type(error) in _CURES else where
     if isinstance(error, SQLAlchemyError):
-        return f"The store could not be read or written: {' '.join(str(getattr(error, 'orig', error)).split())}"
+        from linkage.store.sqlite_file import told
+
+        return f"The store could not be read or written: {told(error)}"
     if isinstance(error, ModuleNotFoundError):
         return f"A part of linkage is not installed: {words}"
     if isinstance(error, MemoryError):

@@ -52,7 +52,8 @@ def usage_words(error: Any, words: Sequence[str]) -> str:
         return f"{_name(param, words)} {file['path']}: {_CURES[file['what']]}"
     for said, plain in _PLAINER:
         message = message.replace(said, plain)
-    return f"{' '.join(filter(None, (_name(param, words), _value(param, words))))}: {message}; {cure}"
+    value = " ".join((_value(param, words) or _positional(context, param, words)).split())
+    return f"{' '.join(filter(None, (_name(param, words), value)))}: {message}; {cure}"
 
 
 def _command(words: Sequence[str]) -> Sequence[str]:
@@ -78,10 +79,20 @@ def _name(param: Any, words: Sequence[str]) -> str:
     if given:
         return given[-1][0]
     option = param.opts[0] if param.opts and param.opts[0].startswith("-") else ""
-    return option or param.metavar or str(param.name).upper()
+    return option or (param.metavar or str(param.name).upper()).strip("[]")
 
 
 def _value(param: Any, words: Sequence[str]) -> str:
     """The value that counts, the last; none of an option that takes several, of which any may be meant."""
     given = _given(param, words)
     return given[-1][1] if given and not getattr(param, "multiple", False) else ""
+
+
+def _positional(context: Any, param: Any, words: Sequence[str]) -> str:
+    """The word that an argument without a name took, as the command's own parser deals them out; none of an argument
+    that takes several."""
+    if context is None or param.nargs != 1 or param.opts[0].startswith("-"):
+        return ""
+    behind = list(words[len(context.command_path.split()) - 1 :])
+    dealt, _, _ = context.command.make_parser(context).parse_args(args=behind)
+    return str(dealt[param.name])

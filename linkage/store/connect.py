@@ -48,7 +48,8 @@ def open_engine(url: str, create: bool = True, write: bool = True) -> Engine:
         with writing(engine) if write else engine.connect() as connection:
             current = _upgrade(connection, shown, write)
     except SQLAlchemyError as error:
-        why = "its password is another, or it is no store" if _is_locked_away(address, error) else _first_line(error)
+        locked = _is_locked_away(address, error)
+        why = "its password is another, or it is no store" if locked else sqlite_file.told(error)
         raise StoreError(f"{shown} cannot be opened: {why}{_cure(address)}") from error
     return engine if current else open_engine(url, create)
 
@@ -199,8 +200,3 @@ def use_write_ahead_log(engine: Engine) -> None:
                     cursor.execute("PRAGMA journal_mode = WAL")
         finally:
             raw.close()
-
-
-def _first_line(error: SQLAlchemyError) -> str:
-    words = str(getattr(error, "orig", None) or error).strip()
-    return words.splitlines()[0] if words else type(error).__name__

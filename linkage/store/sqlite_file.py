@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from linkage.errors import LinkageError
 from linkage.output.rights import keep_private, make_private
@@ -28,6 +28,17 @@ KEY_VARIABLE = "LINKAGE_STORE_KEY"
 BUSY_SECONDS = 30
 """[G] How long a writer waits for another before it gives up."""
 _QUIET_SECONDS = 1  # [G] how long it waits before it says so
+
+_CURES = {
+    "file is not a database": "it is another file than a store, or one encrypted. Name a store with --store, an "
+    "encrypted one as sqlcipher:///FILE; to read reports out of a file: linkage import FILE",
+    "disk image is malformed": "the file is damaged. Put a backup into a new store: linkage restore FILE --store URL",
+    "disk is full": "make room on its disk, or copy the store to another and name it with --store; nothing was half "
+    "written",
+    "database is locked": "another program writes to it for long. Let that end, or end it, and try again",
+    "disk I/O error": "its disk or the network to it fails. Copy the store to another disk and name it with --store",
+}
+"""What SQLite says of a file, and what that is with a cure."""
 
 
 class KeyMissingError(LinkageError):
@@ -97,6 +108,13 @@ def holder(file: Path) -> str:
     except (OSError, ValueError, IndexError):
         pass
     return "another program"
+
+
+def told(error: SQLAlchemyError) -> str:
+    """The first line of what a database says of an error, with a cure where it is known."""
+    lines = str(getattr(error, "orig", None) or error).strip().splitlines()
+    said = lines[0] if lines else type(error).__name__
+    return next((f"{said}: {cure}" for words, cure in _CURES.items() if words in said), said)
 
 
 def notice(words: str) -> None:

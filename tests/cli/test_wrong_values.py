@@ -25,9 +25,11 @@ def place(call: Call) -> Path:  # noqa: ARG001 the working folder is call's
 @each_row(
     ("words", "said"),
     [
-        (["alert", "show", HUGE], "ALERT: it has to be at most 2147483647"),
-        (["alert", "log", HUGE], "[ALERT]: it has to be at most 2147483647"),
-        (["export", "write", HUGE, "--out", "o"], "NUMBER: it has to be at most 2147483647"),
+        (["alert", "show", HUGE], f"ALERT {HUGE}: it has to be at most 2147483647"),
+        (["alert", "log", HUGE], f"linkage: ALERT {HUGE}: it has to be at most 2147483647"),
+        (["export", "write", HUGE, "--out", "o"], f"NUMBER {HUGE}: it has to be at most 2147483647"),
+        (["alert", "show", "first"], "ALERT first: it has to be a whole number; see linkage alert show --help"),
+        (["export", "write", "--out", "o", "5.5"], "NUMBER 5.5: it has to be a whole number"),
         (["show-original", "R1", "--reason", "x", "--version", HUGE], "it has to be at most 2147483647"),
         (["erase", "--older-than", HUGE], "it has to be at most 36525"),
         (["audit", "export", "folder"], "folder is a folder; name a file in it"),

@@ -69,9 +69,19 @@ def test_somebody_elses_database_is_left_alone(url: str) -> None:
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "notes.db"
     file.write_text("these are my notes\n" * 100)
-    with pytest.raises(StoreError, match=r"notes\.db cannot be opened: .*not a database"):
+    with pytest.raises(StoreError, match=r"notes\.db cannot be opened: .*not a database: .*linkage import"):
         Store(f"sqlite:///{file}")
     assert file.read_text().startswith("these are my notes")
+
+
+def test_a_damaged_store_names_the_way_back(tmp_path: Path) -> None:
+    file = tmp_path / "cases.db"
+    Store(f"sqlite:///{file}").close()
+    with file.open("r+b") as store:
+        store.seek(100)
+        store.write(b"\xff" * 4000)
+    with pytest.raises(StoreError, match=r"cases\.db cannot be opened: .*malformed: .*linkage restore FILE"):
+        Store(f"sqlite:///{file}")
 
 
 @pytest.mark.parametrize(
