@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from linkage.review.decision import Decision, DecisionError, validate, validate_named
+from linkage.review.standing import require_not_withdrawn
 
 _REFERENCES = ("supersedes", "second_of")
 _OWN = ("id", "erased")
@@ -61,6 +62,8 @@ class Reading:
             validate_named(decision, self.reports, self.series)
             earlier = {one.id: one for one in self.by_uid.values() if one.id is not None}
             validate(decision, earlier, supervisor=True)  # who may take back what was settled where it was made
+            if decision.judgement == "withdrawn":
+                require_not_withdrawn(decision.supersedes, self.by_uid.values())
         except DecisionError as error:
             self.refused.append(Refused(row, str(error)))
             return None

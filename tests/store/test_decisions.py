@@ -9,8 +9,10 @@ import pytest
 
 from linkage.report import Report
 from linkage.review.decision import DecisionError
+from linkage.review.decision_file import written
 from linkage.review.standing import in_force
 from linkage.store import Decision, Store
+from linkage.store.registered import take_in_decisions
 
 
 def test_a_decision_comes_back_as_it_was_and_stands_in_the_audit(store: Store) -> None:
@@ -96,6 +98,22 @@ def test_what_is_withdrawn_is_withdrawn_once_until_it_is_restored(store: Store) 
     assert [one.id for one in in_force(store.decisions())] == [number]
     again = store.record_decision(back)
     assert (again, in_force(store.decisions())) == (4, [])
+
+
+def test_a_file_cannot_withdraw_what_is_withdrawn_already(store: Store) -> None:
+    for name in ("a", "b"):
+        store.enter(Report(report_id=name), "test")
+    made = Decision("ann", "pair", "a", "b", "link", reasons_for=["words"], uid="made", id=1)
+    back = Decision("ann", "pair", "a", "b", "withdrawn", supersedes=1, uid="back", id=2)
+    twice = replace(back, uid="twice", id=3)
+    restored = replace(back, supersedes=2, uid="restored", id=4)
+    again = replace(back, uid="again", id=5)
+    taken = take_in_decisions(store, written([made, back, twice, restored, again]))
+    assert [(one.row, one.reason.partition(":")[0]) for one in taken.refused] == [
+        (3, "supersedes 1 is withdrawn already, by decision 2 of ann")
+    ]
+    assert [one.uid for one in store.decisions()] == ["made", "back", "restored", "again"]
+    assert in_force(store.decisions()) == []
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "guess"}, {"judgement": "guilty"}])
