@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 import streamlit as st
@@ -138,18 +139,25 @@ def _summary(report: Report) -> None:
     for section in summarise(report.model_copy(update={"warnings": noticed})):
         told = [line for line in section.lines if line.value != NOT_MENTIONED]
         silent = [line.label.lower() for line in section.lines if line.value == NOT_MENTIONED]
-        rows = [_cells(line) for line in told]
+        rows = [cells for line in told for cells in _rows(line)]
         note = f"Not mentioned: {', '.join(silent)}." if silent else ""
         shorter = height.index(min(height))
-        height[shorter] += 3 + sum(1 + max(len(line.value), len(line.raw)) // LETTERS for line in told)
+        height[shorter] += 3 + sum(
+            1 + max(len(value), len(words)) // LETTERS for line in told for value, words in _each(line)
+        )
         with columns[shorter]:
             table(section.title, ["Item", "Value", "Words in the report"], rows, small=note)
 
 
-def _cells(line: Line) -> list[Cell]:
-    value = shown(line.value) if line.masked else line.value
-    raw = shown(line.raw) if line.masked and line.raw else line.raw
-    return [line.label, value, f"“{raw}”" if raw else ""]
+def _each(line: Line) -> tuple[tuple[str, str], ...]:
+    """Values with their words: one by one where each has its own, so that nobody has to guess which is whose."""
+    return line.each or ((line.value, line.raw),)
+
+
+def _rows(line: Line) -> Iterator[list[Cell]]:
+    for value, raw in _each(line):
+        masked = shown(raw) if line.masked and raw else raw
+        yield [line.label, shown(value) if line.masked else value, f"“{masked}”" if masked else ""]
 
 
 def _narrative(report: Report) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from linkage.features.item_states import ABSENT, FAINT, GRADES, LIKELY, POSSIBLE, PRESENT, READ, WITHHELD
 from linkage.features.readings import Readings
 from linkage.features.telling import Telling, kind_of
-from linkage.report import Report
+from linkage.report import Behaviours, Report
 
 
 class Account(NamedTuple):
@@ -120,13 +120,18 @@ def _account(report: Report) -> Account:
     """One report; what a narrative tells is as sure as its reading is, what stands in a field is sure."""
     said, graded = report.behaviours, {state: list[str]() for state in (PRESENT, *GRADES.values())}
     for item in said.present:
-        sure = said.probability.get(item)
-        graded[PRESENT if sure is None else min(_grade(sure), POSSIBLE)].append(item)
+        graded[told_state(said, item)].append(item)
     known = {*said.present, *said.absent, *said.withheld}
     # where a report tells nothing, nothing is hinted at either: what it leaves out says nothing
     graded[FAINT] = [item for item in said.probability if item not in known] if known else []
     present, *read = (tuple(items) for items in graded.values())
     return Account(kind_of(report), present, tuple(said.absent), said.withheld, *read)
+
+
+def told_state(said: Behaviours, item: str) -> int:
+    """In which state an item is that is given as told: PRESENT in a field, else by how surely it was read."""
+    sure = said.probability.get(item)
+    return PRESENT if sure is None else min(_grade(sure), POSSIBLE)
 
 
 def _grade(sure: float) -> int:

@@ -19,10 +19,10 @@ SURENESS = np.array([0.0, 0.0, 1.0, 0.97, 0.65, 0.42, 0.18, 0.0])
 between the bounds of GRADES: .97 and .65 in the 4,948 readings of one world (docs/decisions/0064); the last two are
 guesses since their bound moved from .25 to .34 (docs/decisions/0069)."""
 
-SAID = {
-    **{PRESENT: "{}", READ: "{}", ABSENT: "no: {}"},
-    **{LIKELY: "{} (likely)", POSSIBLE: "{} (perhaps)", FAINT: "{} (hinted at)"},
-}
+DOUBT = {LIKELY: "likely", POSSIBLE: "perhaps", FAINT: "hinted at"}
+"""What is said of states that are not sure."""
+
+SAID = {PRESENT: "{}", READ: "{}", ABSENT: "no: {}"} | {state: f"{{}} ({words})" for state, words in DOUBT.items()}
 """How a state other than silence is said of an item."""
 
 _SETTLED = np.array([NOT_RECORDED, ABSENT, PRESENT, PRESENT, PRESENT, PRESENT, NOT_RECORDED, WITHHELD], dtype=np.int8)

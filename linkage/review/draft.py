@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from linkage.features.accounts import told_state
+from linkage.features.item_states import DOUBT
 from linkage.report import Part, Person, Range, Report, Span, Vehicle
 from linkage.review.facts import label_of
 from linkage.review.summary import NOT_MENTIONED, date_words, day_words, within_words
@@ -152,8 +154,15 @@ def _lists(report: Report) -> Iterator[Item]:
         for number, key in enumerate(listed(report, name), 1):
             words = label_of(vocabulary, key) if vocabulary else key
             path = f"{name}.{number}"
+            doubt = DOUBT.get(told_state(report.behaviours, key)) if name == "behaviours.present" else None
             yield Item(
-                path, "What happened", label, words, report.raw.get(path, ""), tuple(report.spans.get(path, ()))
+                path,
+                "What happened",
+                label,
+                words,
+                report.raw.get(path, ""),
+                tuple(report.spans.get(path, ())),
+                f"read as: {doubt}" if doubt else "",
             )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from linkage.features.accounts import told_state
+from linkage.features.item_states import SAID
 from linkage.report import Part, Person, Report, Vehicle
 from linkage.review.facts import label_of, range_words
 from linkage.vocabulary import load
@@ -19,12 +21,14 @@ _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One item. `raw` holds the words it was read from, empty when the report gave the value itself; `masked`
-    values are shown in part until asked for."""
+    values are shown in part until asked for. `each` has the values of a list one by one with their words, those
+    without words of their own together and first; together they are the line."""
 
     label: str
     value: str
     raw: str = ""
     masked: bool = False
+    each: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,13 @@ def _line(part: Part, field: str, label: str, value: str, masked: bool = False) 
 
 def _listed(report: Report, field: str, label: str, items: list[str]) -> Line:
     """A list, with the words that it or any of its items was read from."""
-    numbered = (report.raw.get(f"{field}.{number}", "") for number in range(1, len(items) + 1))
-    said = _quoted("; ".join([report.raw.get(field, ""), *numbered]), but="; ".join(items))
-    return Line(label, "; ".join(items) or NOT_MENTIONED, said)
+    own = [report.raw.get(f"{field}.{number}", "") for number in range(1, len(items) + 1)]
+    of_all, known = report.raw.get(field, ""), "; ".join(items)
+    said = _quoted("; ".join([of_all, *own]), but=known)
+    together = "; ".join(item for item, words in zip(items, own, strict=True) if not words)
+    each = [(together, _quoted(of_all, but=known))] if together else []
+    each += [(item, _quoted(words, but=known)) for item, words in zip(items, own, strict=True) if words]
+    return Line(label, known or NOT_MENTIONED, said, each=tuple(each))
 
 
 def _quoted(words: str, but: str = "") -> str:
@@ -120,7 +128,8 @@ def _clock(hour: float) -> str:
 
 
 def _events(report: Report) -> list[Line]:
-    present = [label_of("behaviours", item) for item in report.behaviours.present]
+    said = report.behaviours
+    present = [SAID[told_state(said, item)].format(label_of("behaviours", item)) for item in said.present]
     absent = [label_of("behaviours", item) for item in report.behaviours.absent]
     return [
         _listed(report, "offences", "Offences", [label_of("offences", item) for item in report.offences]),

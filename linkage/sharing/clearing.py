@@ -61,10 +61,7 @@ def cleared(report: Report, number: str) -> Cleared:
         place=_place(report.place, venue),
         contact=Contact(method=_key("contact_methods", report.contact.method, drops)),
         offences=_keys("offences", report.offences, drops),
-        behaviours=Behaviours(
-            present=_keys("behaviours", report.behaviours.present, drops),
-            absent=_keys("behaviours", report.behaviours.absent, drops),
-        ),
+        behaviours=_behaviours(report.behaviours, drops),
         suspects=[_person(person, drops) for person in report.suspects],
         vehicles=[_vehicle(vehicle, drops) for vehicle in report.vehicles],
         identifiers=[Identifier(kind=one.kind, value=one.value) for one in report.identifiers],
@@ -72,6 +69,13 @@ def cleared(report: Report, number: str) -> Cleared:
         speech=_phrases(report.speech, rules().most_spoken_words, drops),
     )
     return Cleared(plain, len(drops))
+
+
+def _behaviours(said: Behaviours, drops: list[str]) -> Behaviours:
+    """What is told and denied, with how surely what is told was read, so that nobody takes a perhaps for a fact."""
+    present = _keys("behaviours", said.present, drops)
+    sure = {key: said.probability[key] for key in present if key in said.probability}
+    return Behaviours(present=present, absent=_keys("behaviours", said.absent, drops), probability=sure)
 
 
 def _fields(part: Any, *names: str) -> dict[str, Any]:

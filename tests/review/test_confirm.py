@@ -229,3 +229,9 @@ def test_each_of_two_people_and_vehicles_is_confirmed_alone() -> None:
     report, _ = enter({"suspects.2.ethnicity": "", "vehicles.2.colour": "black"}, text=TWO)
     assert [person.ethnicity for person in report.suspects] == [["white"], []]
     assert [vehicle.colour for vehicle in report.vehicles] == [["blue"], ["black"]]
+
+
+def test_what_was_read_less_surely_is_asked_about_as_such() -> None:
+    said = {"present": ["kicks", "spits", "bites"], "probability": {"kicks": 0.9, "spits": 0.6, "bites": 0.4}}
+    notes = [item.note for item in items_of(Report.model_validate({"report_id": "R", "behaviours": said}))]
+    assert [note for note in notes if note] == ["read as: likely", "read as: perhaps"]

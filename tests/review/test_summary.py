@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.report import Report
+from linkage.review.facts import label_of
 from linkage.review.summary import NOT_MENTIONED, content_labels, date_words, marked_spans, summarise, within_words
 from tests.rows import each_row
 
@@ -78,6 +79,35 @@ def test_a_list_stands_beside_the_words_of_its_items(raw: dict[str, str], label:
         }
     )
     assert lines(report)[label][1] == words
+
+
+READ = Report.model_validate(
+    {
+        "report_id": "R",
+        "behaviours": {
+            "present": ["slaps_or_punches", "kisses", "forced_oral", "steals_cash"],
+            "probability": {"kisses": 0.99, "forced_oral": 0.4, "steals_cash": 0.6},
+        },
+        "raw": {
+            "behaviours.present": "hit her",
+            "behaviours.present.2": "tongue in her mouth",
+            "behaviours.present.3": "mouth",
+            "behaviours.present.4": "her money",
+        },
+    }
+)
+
+
+def test_what_was_read_less_surely_says_so() -> None:
+    told = label_of("behaviours", "forced_oral"), label_of("behaviours", "steals_cash")
+    assert lines(READ)["Did"][0].endswith(f"; {told[0]} (perhaps); {told[1]} (likely)")
+    assert "(" not in lines(READ)["Did"][0].split(told[0])[0]  # a field, and what is read plainly
+
+
+def test_each_item_of_a_list_stands_beside_its_own_words() -> None:
+    [did] = [line for section in summarise(READ) for line in section.lines if line.label == "Did"]
+    assert [words for _, words in did.each] == ["hit her", "tongue in her mouth", "mouth", "her money"]
+    assert "; ".join(value for value, _ in did.each) == did.value
 
 
 def test_times_stand_beside_their_own_words_only() -> None:

@@ -47,6 +47,13 @@ def test_values_that_are_no_plain_ones_are_dropped_and_counted() -> None:
     assert found.dropped >= 3
 
 
+def test_what_was_read_less_surely_leaves_as_such_and_what_is_only_hinted_at_stays() -> None:
+    said = Behaviours(present=["kicks", "spits"], probability={"spits": 0.4, "bites": 0.2})
+    assert cleared(Report(report_id="R1", behaviours=said), "N").report.behaviours == Behaviours(
+        present=["kicks", "spits"], probability={"spits": 0.4}
+    )
+
+
 def test_a_cleared_report_holds_only_what_is_named() -> None:
     plain = cleared(Report.model_validate(marked(1)), "N").report
     assert plain.report_id == "N"
