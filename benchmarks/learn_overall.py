@@ -26,7 +26,7 @@ from sklearn.feature_selection import chi2
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from linkage.intake.assemble.circumstances import GIVEN, STAYS
+from linkage.intake.assemble.setting import GIVEN, STAYS
 from linkage.intake.document.document import read_document
 from linkage.intake.judge.overall import CONTACT, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
 

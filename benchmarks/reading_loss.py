@@ -20,7 +20,7 @@ from extraction_f1 import TODAY, facts_of_person, listed, load_set, paired
 from same_fact import beside, same
 
 from linkage.intake.assemble.extract import extract_report
-from linkage.intake.behaviours import candidates as phrases
+from linkage.intake.behaviours import features
 from linkage.intake.document.words import read as words_of
 from linkage.intake.judge.people import find_facts
 from linkage.report import Range
@@ -92,7 +92,7 @@ def outcomes(line: dict[str, Any]) -> Iterator[Outcome]:
     if "people" not in line["gold"].get("ignore", ()):
         yield from of_people(line, [facts_of_person(one) for one in report.suspects])
     yield from of_behaviours(
-        line, report.behaviours.present, {one.phrase.key for one in phrases.candidates(words_of(line["text"]))}
+        line, report.behaviours.present, {one.phrase.key for one in features.candidates(words_of(line["text"]))}
     )
 
 

@@ -18,8 +18,9 @@ from linkage.intake.assemble.vehicles import found_vehicles
 from linkage.intake.fields.vehicle import vehicle_of
 from linkage.intake.judge.vehicles import features_of_vehicles, features_of_word
 from linkage.intake.reject import clean
+from linkage.intake.values.vehicles.vehicle_mentions import mentions
 from linkage.intake.values.vehicles.vehicle_names import Name
-from linkage.intake.values.vehicles.vehicle_words import Label, make_of, mentions, tokens_of
+from linkage.intake.values.vehicles.vehicle_words import Label, make_of, tokens_of
 
 Row = tuple[set[str], bool, str, float]
 """Features, label, author, and how much the row counts."""

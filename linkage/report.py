@@ -191,6 +191,10 @@ class Person(Part):
     other: str | None = Field(None, description="anything else said about the person")
 
 
+_VAGUE_BODIES = frozenset(("car", "taxi", "hatchback", "saloon", "estate"))
+"""Bodies that one and the same car may be called."""
+
+
 class Vehicle(Part):
     """One vehicle used by the reported person."""
 
@@ -200,6 +204,19 @@ class Vehicle(Part):
     body: str | None = Field(None, description="car, hatchback, saloon, estate, 4x4, van ...")
     registration: str | None = Field(None, description="upper case, no spaces; ? one unknown character, * any number")
     features: list[str] = Field(default_factory=list, description="short lower-case phrases")
+
+    def differs(self, other: Vehicle) -> bool:
+        """Whether two descriptions cannot be of one vehicle."""
+        for field in ("make", "model", "registration"):
+            known, read = getattr(self, field), getattr(other, field)
+            if known and read and known != read and (field != "registration" or not {*"?*"} & {*known, *read}):
+                return True
+        if self.colour and other.colour and set(self.colour).isdisjoint(other.colour):
+            return True
+        if not self.body or not other.body or self.body == other.body:
+            return False
+        bodies = {self.body, other.body} - _VAGUE_BODIES
+        return len(bodies) > 1 or "van" in bodies
 
 
 class Identifier(Part):

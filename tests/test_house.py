@@ -23,18 +23,7 @@ ROOMS = [
 """From the ground up. A room imports itself and rooms to its left; the dashboard stands on top of all of them."""
 
 READING_ROOMS = [
-    *(
-        "patterns",
-        "limits",
-        "budget",
-        "reject",
-        "finding",
-        "readers",
-        "document",
-        "gazetteer",
-        "phrases",
-        "quantities",
-    ),
+    *("patterns", "limits", "reject", "finding", "readers", "document", "gazetteer", "phrases", "quantities"),
     *("values", "mentions", "encoder", "behaviours", "judge", "fields", "assemble", "incidents"),
     *("recall", "batch", "lines"),
 ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from linkage.intake.document.context_phrases import phrases_of
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import Memo, matched_at, places_of, words_at
 from linkage.vocabulary import load
 

@@ -18,9 +18,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.fields.raw_rows import masked
-from linkage.intake.limits import limit
+from linkage.intake.limits import OutOfTimeError, allowed, limit
 from linkage.intake.readers import RawRow
 from linkage.intake.recall import Reading, Recalled, mark_of, reading_program
 from linkage.report import Report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from linkage.intake.assemble.circumstances import read_circumstances
 from linkage.intake.assemble.extract import extract_report, read_narrative
+from linkage.intake.assemble.setting import read_circumstances
 from linkage.intake.document.document import read_document
 from linkage.report import Report
 

@@ -13,10 +13,9 @@ import pytest
 
 from linkage.intake import Batch, extract_report, read_reports
 from linkage.intake.assemble.row import assemble
-from linkage.intake.budget import allowed
 from linkage.intake.document.pieces import parts_of
 from linkage.intake.fields.raw_rows import moved_spans
-from linkage.intake.limits import variable
+from linkage.intake.limits import allowed, variable
 from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report

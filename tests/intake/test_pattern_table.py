@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from linkage.intake.phrases import pattern_table
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake import patterns
+from linkage.intake.patterns import PatternTable
 from linkage.vocabulary.tables import table
 from tests.rows import each_row
 
@@ -28,7 +28,7 @@ ROWS = {
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> PatternTable:
-    monkeypatch.setattr(pattern_table, "table", lambda _: ROWS)
+    monkeypatch.setattr(patterns, "table", lambda _: ROWS)
     return PatternTable("rows", name="Dave")
 
 

@@ -10,18 +10,16 @@ from rapidfuzz import fuzz
 
 from linkage.arguments import iso_date, one_of
 from linkage.disk_cache import uncollected
-from linkage.intake.assemble.circumstances import read_circumstances
-from linkage.intake.assemble.setting import read_setting
+from linkage.intake.assemble.setting import read_circumstances, read_setting
 from linkage.intake.assemble.vehicles import read_vehicles
 from linkage.intake.behaviours.reading import Behaviours, read_behaviours
-from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, read_pieces
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.people import facts_of_people, reported_people
 from linkage.intake.judge.utterances import reported_speech
-from linkage.intake.limits import how_to_raise, limit
+from linkage.intake.limits import OutOfTimeError, allowed, check, how_to_raise, limit
 from linkage.intake.reject import clean
 from linkage.intake.values import identifier
 from linkage.intake.values.circumstances import find as find_circumstances

@@ -23,7 +23,6 @@ from linkage.intake.behaviours import classifier
 from linkage.intake.behaviours.classifier import Chances, Judge
 from linkage.intake.behaviours.features import Read
 from linkage.intake.behaviours.reading import DENIED, TOLD, judged, read_behaviours
-from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
@@ -31,10 +30,10 @@ from linkage.intake.finding import Finding
 from linkage.intake.judge import people, vehicles
 from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.pairs import Pairs
+from linkage.intake.judge.people import WholeText, beside
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.judge.utterances import SAID, Utterance, features_of_utterances, utterances
-from linkage.intake.judge.whole_text import WholeText, beside, with_whole_text
-from linkage.intake.limits import limit
+from linkage.intake.limits import OutOfTimeError, allowed, limit
 from linkage.report import Report
 
 SHOWN = 5
@@ -181,6 +180,13 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reason
             told.append(with_whole_text(of_all, float(whole.shared[at])))
         found.append((fact, [*told, *pairwise.get(id(fact), ())]))
     return found
+
+
+def with_whole_text(reason: Reason, whole: float) -> Reason:
+    """A reason by the words around, and what the whole text says beside them, so that the sum is what was heard."""
+    own = 1 - people.OF_ENCODER
+    weights = [(name, own * weight) for name, weight in reason.weights] + [("whole text", people.OF_ENCODER * whole)]
+    return Reason.of(reason.question, own * reason.base, weights, reason.least, reason.compared_with)
 
 
 def _of_pronoun(document: Document, fact: Finding) -> Reason:

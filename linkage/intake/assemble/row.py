@@ -9,11 +9,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 from linkage.intake.assemble.extract import not_read, read_narrative
-from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.fields.plain_row import Notes, said, tidy
 from linkage.intake.fields.raw_rows import as_canonical, cleaned, without_false_spans
 from linkage.intake.fields.report_fields import FIELDS, PARTS
-from linkage.intake.limits import limit
+from linkage.intake.limits import OutOfTimeError, allowed, check, limit
 from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import names_series, without_personal
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten

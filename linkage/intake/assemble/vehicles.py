@@ -16,10 +16,10 @@ from linkage.intake.judge.vehicles import believed, used_vehicles
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.people.describe import unite
-from linkage.intake.values.vehicles.contradiction import vehicles_differ
 from linkage.intake.values.vehicles.plate_formats import joined
 from linkage.intake.values.vehicles.vehicle_look import attach_features
-from linkage.intake.values.vehicles.vehicle_words import findings, mentions, tokens_of
+from linkage.intake.values.vehicles.vehicle_mentions import findings, mentions
+from linkage.intake.values.vehicles.vehicle_words import tokens_of
 from linkage.report import Report, Vehicle
 
 _DRIVES = compiled(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -47,7 +47,7 @@ def read_vehicles(report: Report, text: str) -> None:
 
 def _filled(vehicles: list[Vehicle], read: Vehicle) -> bool:
     """Whether one of the vehicles may be the one that was read, which then fills what that lacks."""
-    same = next((known for known in vehicles if not vehicles_differ(known, read)), None)
+    same = next((known for known in vehicles if not known.differs(read)), None)
     if same is not None:
         fill_vehicle(same, read)
     return same is not None

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from linkage.intake.behaviours.candidates import Clause, candidates, clauses
 from linkage.intake.behaviours.meaning import NEARBY, Floats, stem_vectors
 from linkage.intake.document.assertion import actor, governed, is_passive, of_pseudo_cues
 from linkage.intake.document.document import quoted
-from linkage.intake.document.words import Words, dropped, people, read
+from linkage.intake.document.words import Clause, Words, clauses, dropped, people, read
 from linkage.intake.finding import inside
+from linkage.intake.phrases.field_words import keys_of
 from linkage.intake.phrases.phrase_finder import Occurrence
 from linkage.vocabulary import load
 
@@ -29,6 +29,15 @@ _MARKS = ("wish_counts", "spoken", "threatened", "completed")
 Named = dict[str, float]
 Own = tuple[str, str]
 """A sub-item and the name of a feature of a phrase of it."""
+
+
+def candidates(words: Words) -> list[Occurrence]:
+    """All phrases in `words`, each once, in order; the key of a phrase is its sub-item."""
+    found = {
+        (one.phrase.key, one.first, one.last, one.phrase.actor): one
+        for one in keys_of("behaviours").finder.find(words)
+    }
+    return sorted(found.values(), key=lambda one: (one.first, one.last, one.phrase.key))
 
 
 @dataclass(frozen=True, slots=True)

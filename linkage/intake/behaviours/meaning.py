@@ -14,8 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.behaviours.candidates import Clause
-from linkage.intake.document.words import Words, dropped
+from linkage.intake.document.words import Clause, Words, dropped
 
 VECTORS = Path(__file__).with_name("stem_vectors.npz")
 NEARBY = 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from linkage.intake.behaviours.candidates import candidates
+from linkage.intake.behaviours.features import candidates
 from linkage.intake.document.words import content, read
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.field_words import keys_of

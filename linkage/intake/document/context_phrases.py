@@ -1,17 +1,13 @@
-"""Phrases of a vocabulary that stand right before or behind a place in a text, where places are tokens in lower case;
-and turns of phrase as regular expressions."""
+"""Phrases of a vocabulary right before or behind a place in a text, where places are tokens in lower case."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from linkage.intake.document.tokens import fine_tokens, located
-from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
-from linkage.vocabulary.tables import table
 
 Step = Callable[[int, str], int]
 _Phrases = dict[str, list[tuple[list[str], str]]]
@@ -95,15 +91,3 @@ class Context:
                 return False
             at = beyond
         return True
-
-
-def turn_of_phrase(name: str) -> str:
-    """One row of `person_cues.toml` as a regular expression over lower-case text. Raises KeyError for no row."""
-    row = table("person_cues")[name]
-    return f"{row.get('before', '')}(?:{'|'.join(row['any'])}){row.get('after', '')}"
-
-
-@cache
-def cue(name: str) -> re.Pattern[str]:
-    """The same, compiled."""
-    return compiled(turn_of_phrase(name))

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from linkage.intake.document.context_phrases import cue
 from linkage.intake.document.tokens import Token, tokens
 from linkage.intake.finding import inside
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 
 NAME, NUMBER = "Name", "0"
 """What stands for any name and any figure where models look: nobody is judged by a name or a town."""
 
+_SAID = PatternTable("speech")
 _FIGURES = compiled(r"\d+")
 _OPENS = frozenset('"“‘’:.!?')
 """Behind these a capital letter tells of no name."""
@@ -176,14 +176,14 @@ def _narrates(words: str) -> bool:
     """Whether quoted words speak of him and of what he did, as no speaker speaks of himself."""
     return (
         len(words.split()) >= _FEWEST
-        and cue("narrates").search(words) is not None
-        and not cue("spoken_to").match(words)
+        and _SAID["narrates"].search(words) is not None
+        and not _SAID["spoken_to"].match(words)
     )
 
 
 def _spoken(low: str) -> list[tuple[int, int]]:
     """Where words stand in quotation marks that describe nobody, in lower-case text, in order, with their marks."""
-    told = cue("told_in_quotes")
+    told = _SAID["told_in_quotes"]
     found = ((start - 1, end + 1) for start, end in quoted(low))
     return [one for one in found if not told.search(low, max(0, one[0] - _LED_UP), one[0])]
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from linkage.intake.budget import check
-from linkage.intake.limits import limit
+from linkage.intake.limits import check, limit
 from linkage.intake.patterns import compiled
 from linkage.report import Part, Report
 

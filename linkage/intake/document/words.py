@@ -1,4 +1,4 @@
-"""A text as word stems, and the few words that stand for people or carry no meaning of their own."""
+"""A text as word stems and clauses, and the few words that stand for people or carry no meaning of their own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from linkage.disk_cache import digest_of_files
 from linkage.intake.document.document import Document, read_document
@@ -210,3 +211,41 @@ def light() -> frozenset[str]:
 def skipped() -> frozenset[str]:
     """Stems that fill no gap between the words of a phrase."""
     return light() | words("words", "skip")
+
+
+LEAST_CLAUSE = 4
+"""Words before a joining word or a comma from which a new clause may begin, and that must follow it [G]."""
+
+
+class Clause(NamedTuple):
+    """Words [first, end) of a text; `sentence` counts from 0."""
+
+    first: int
+    end: int
+    sentence: int
+
+
+@cache
+def _joining() -> frozenset[str]:
+    words = ("and", "but", "then", "before", "after", "when", "while", "who", "because", "until", "which", "where")
+    return frozenset(map(stem, words))
+
+
+def clauses(words: Words) -> list[Clause]:
+    """All clauses in order; they hold every word of the text but the marks that end a sentence."""
+    found: list[Clause] = []
+    start = 0
+    for number, stop in enumerate([*words.stops, len(words.stems)]):
+        for at in range(start + LEAST_CLAUSE, stop - LEAST_CLAUSE + 1):
+            if at - start >= LEAST_CLAUSE and _opens(words.stems, at):
+                found.append(Clause(start, at, number))
+                start = at
+        if stop > start:
+            found.append(Clause(start, stop, number))
+        start = stop + 1
+    return found
+
+
+def _opens(stems: list[str], at: int) -> bool:
+    """Whether a clause begins at the word `at`: at a joining word, or behind a comma."""
+    return (stems[at] in _joining() and stems[at - 1] != ",") or stems[at - 1] == ","

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.budget import check
 from linkage.intake.document.document import Document
 from linkage.intake.encoder.windows import Ints, packs, windows
+from linkage.intake.limits import check
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

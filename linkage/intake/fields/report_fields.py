@@ -11,13 +11,13 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from linkage.intake.behaviours.words import normalise_signed
-from linkage.intake.budget import check
 from linkage.intake.document.language import normalise
 from linkage.intake.fields.parts import read_identifier, read_person
 from linkage.intake.fields.plain_row import Notes, consents, raw_of
 from linkage.intake.fields.reporter_details import private_details, without
 from linkage.intake.fields.vehicle import read_vehicle
 from linkage.intake.judge.utterances import as_said
+from linkage.intake.limits import check
 from linkage.intake.patterns import compiled
 from linkage.intake.readers.column_names import cure
 from linkage.intake.reject import shorten

@@ -19,9 +19,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from linkage.intake.budget import check
 from linkage.intake.document.document import read_document
 from linkage.intake.document.pieces import pieces
+from linkage.intake.limits import check
 from linkage.intake.values import identifier
 from linkage.intake.values.people.names_used import is_given_name
 

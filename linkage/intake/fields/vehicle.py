@@ -26,8 +26,9 @@ from linkage.intake.values.vehicles.vehicle_look import (
     normalise_colour,
     shade,
 )
+from linkage.intake.values.vehicles.vehicle_mentions import findings, mentions
 from linkage.intake.values.vehicles.vehicle_names import compact, normalise_make, normalise_model
-from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, findings, mentions, tokens_of
+from linkage.intake.values.vehicles.vehicle_words import EVERYDAY, Label, tokens_of
 from linkage.report import Vehicle
 from linkage.vocabulary.tables import table
 

@@ -32,7 +32,6 @@ from rapidfuzz import fuzz
 from linkage.geography import distance_km
 from linkage.intake.incidents.candidates import Account, vague
 from linkage.intake.values.people.describe import gap
-from linkage.intake.values.vehicles.contradiction import vehicles_differ
 from linkage.report import Person, Place, Report
 from linkage.vocabulary.tables import parsed
 
@@ -98,7 +97,7 @@ def features(one: Account, other: Account) -> dict[str, float]:
         "clothing": worth(("wore",), _BOUNDS.most_clothes),
         "looks": float(agree),
         "looks_apart": float(differ),
-        "vehicle_apart": float(bool(vehicles) and all(vehicles_differ(x, y) for x, y in vehicles)),
+        "vehicle_apart": float(bool(vehicles) and all(x.differs(y) for x, y in vehicles)),
         "deeds": worth(_DEEDS, _BOUNDS.most_shared),
         "deeds_denied": min(_BOUNDS.most_denied, float(len(set().union(*denied)))),
         "weapons_apart": float(bool(a.weapons and b.weapons and not set(a.weapons) & set(b.weapons))),

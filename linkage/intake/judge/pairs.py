@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import accumulate, combinations
 from typing import Any
 
-from linkage.intake.budget import check
 from linkage.intake.document.document import Section
 from linkage.intake.judge.linear import Features
 from linkage.intake.judge.surroundings import Surroundings, distance, named
+from linkage.intake.limits import check
 from linkage.intake.mentions import Mention
 from linkage.intake.phrases.surface import Memo
 

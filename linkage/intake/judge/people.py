@@ -7,22 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from scipy.cluster import hierarchy
 from scipy.special import expit
 
-from linkage.intake.document.context_phrases import cue
 from linkage.intake.document.document import Document
-from linkage.intake.encoder.encoder import Floats
+from linkage.intake.encoder.encoder import Floats, encoded, encoder, heard
+from linkage.intake.encoder.windows import Ints, pieces_at
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.linear import Features, learned
 from linkage.intake.judge.numbers import measured
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
-from linkage.intake.judge.whole_text import WholeText, beside
 from linkage.intake.mentions import Mention, find_people
+from linkage.intake.patterns import PatternTable
 from linkage.intake.values.people import measures, person
 from linkage.report import Range
 
+_SAID = PatternTable("speech")
 GIVEN = 0.7
 """Chance from which a fact is a reported person's: of authors not met F1 is flat from .6 to .75, and half as many
 facts of others are given from .7 on (docs/decisions/0060; the same holds of the mean with the encoder, 0091)."""
@@ -36,6 +38,9 @@ MOST_PEOPLE = 6
 """Reported people told apart in one text [G]."""
 MOST_FACTS = 150
 """Facts of which every two are compared in one text [G]: texts of people hold some thirty."""
+OF_ENCODER = 0.5
+"""How much the encoder's log odds count of all, beside those of the weights of the words around a fact [R]: neither
+alone judges authors left out as well (docs/decisions/0091)."""
 _SURE = 12.0
 """Log odds beyond which two facts are one person's, or two people's, beyond doubt [G]."""
 _OF_PRONOUN = 0.8
@@ -53,6 +58,44 @@ class Described:
         """One fact more."""
         self.facts.append(one)
         self.chances.append(chance)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeText:
+    """Natural log odds of each candidate of a text, shape (candidates,): of being a reported person's (`own`) and all
+    reported people's (`shared`); and its vector, `person` (candidates, components)."""
+
+    own: Floats
+    shared: Floats
+    person: Floats
+
+    @classmethod
+    def of(cls, document: Document, candidates: Sequence[Candidate]) -> WholeText:
+        """Of some candidates of a text."""
+        said = encoded(document)
+        places = [pieces_at(document, said.tokens, one.start, one.end) for one in candidates]
+        own, shared = _means(said.people, places).T
+        return cls(own, shared, _means(said.person, places))
+
+    def same_person(self) -> Floats:
+        """Natural log odds of every two candidates, in the order of `combinations`, of being one person's."""
+        first, second = np.triu_indices(len(self.person), 1)
+        odds: Floats = (encoder().base + self.person @ self.person.T)[first, second]
+        return odds
+
+
+def _means(of_pieces: Floats, places: Sequence[Ints]) -> Floats:
+    """The mean of the rows at each place; nought of a place without any."""
+    found = np.zeros((len(places), of_pieces.shape[1]), np.float32)
+    for at, pieces in enumerate(places):
+        if pieces.size:
+            found[at] = of_pieces[pieces].mean(axis=0)
+    return found
+
+
+def beside(words: Sequence[float], whole: Floats) -> Floats:
+    """Natural log odds that count, from those by the words around and by the whole text, of one shape."""
+    return heard(np.array(words, np.float32), whole, OF_ENCODER)
 
 
 def find_facts(text: str) -> list[Finding]:
@@ -135,7 +178,7 @@ def least_chances(document: Document, around: Surroundings) -> list[float]:
 def _asks_the_writer(document: Document, start: int) -> bool:
     """Whether a form asks for the details of whoever fills it in: "Your ethnicity:"."""
     section = document.section_at(start)
-    return section is not None and cue("asks_the_writer").fullmatch(section.heading) is not None
+    return section is not None and _SAID["asks_the_writer"].fullmatch(section.heading) is not None
 
 
 def _not_i(around: Surroundings, at: int) -> bool:

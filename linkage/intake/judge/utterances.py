@@ -8,12 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from linkage.intake.document.context_phrases import turn_of_phrase
 from linkage.intake.document.document import Document, quoted
 from linkage.intake.finding import DisjointSpans, Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.phrases.surface import caseless
 
 SAID = 0.5
@@ -24,7 +23,8 @@ _BEHIND = 12
 """Characters behind an utterance within which its speaker may be named: "...," the man said [G]."""
 _STEPS, _STEP = 3, 1.5
 """Steps of log odds, and how wide each is, in which a speaker's chance is a feature [G]."""
-_WHO, _SAY, _ORDER = turn_of_phrase("speaker"), turn_of_phrase("say"), turn_of_phrase("order")
+_SAID = PatternTable("speech")
+_WHO, _SAY, _ORDER = map(_SAID.source, ("speaker", "say", "order"))
 _TO = r"\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
 _SAYING = (
     r"(?:then\s+|also\s+|kept\s+|just\s+|repeatedly\s+|later\s+|has\s+|had\s+)?"
@@ -32,20 +32,20 @@ _SAYING = (
 )
 _PLAIN = compiled(
     rf"(?:(?<=[.!?,;:]\s)|(?<=\n)|^|\b{_WHO}\s+|\bthe\s+\w+\s+|&\s*){_SAYING}"
-    rf"(?P<words>{_ORDER}[^.!?\n“”\"]{{2,160}}?){turn_of_phrase('order_ends')}",
+    rf"(?P<words>{_ORDER}[^.!?\n“”\"]{{2,160}}?){_SAID.source('order_ends')}",
     re.I,
 )
 """An order or words in the first or second person, written down without quotation marks ("said dont tell anyone")."""
 _INSULT = compiled(
     r"\bcall(?:ed|ing|s)\s+(?:her|me|him|them|us|the\s+(?:woman|worker|victim|girl))\s+an?\s+"
-    rf"(?P<words>(?:[a-z-]+\s+){{0,3}}?{turn_of_phrase('insult')})\b",
+    rf"(?P<words>(?:[a-z-]+\s+){{0,3}}?{_SAID.source('insult')})\b",
     re.I,
 )
 """A name that somebody was called to the face, without quotation marks."""
 _YOU = r"(?=[^.!?\n“”\"]{0,80}\b(?:you|your|youre|you['’]re|ur|u|ya)\b)"
 _TO_HER = compiled(
     rf"\b{_WHO}\s+{_SAYING}(?!(?:he|she|they|his|her|him|the|an?|that|to|it\s+was|nothing|something|about|so)\b)"
-    rf"(?P<words>{_YOU}[^.!?\n“”\"]{{4,160}}?){turn_of_phrase('words_end')}",
+    rf"(?P<words>{_YOU}[^.!?\n“”\"]{{4,160}}?){_SAID.source('words_end')}",
     re.I,
 )
 """Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from linkage.intake.budget import check
 from linkage.intake.document.document import Document, quoted
 from linkage.intake.finding import Finding, inside
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance, named
+from linkage.intake.limits import check
 from linkage.intake.mentions import find_people
 from linkage.intake.patterns import compiled
 from linkage.intake.values.vehicles.vehicle_look import context_words

@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from linkage.intake.document.document import Document
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.phrases.surface import caseless
 
 _SAID = PatternTable("contacts")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from linkage.geography import distance_km
 from linkage.intake.gazetteer.place_words import POSTCODE
 from linkage.intake.gazetteer.resolution import Resolution, gazetteer
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.values.place_in_text import find
 from linkage.report import Admin, Place
 

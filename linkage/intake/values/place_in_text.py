@@ -15,8 +15,7 @@ from linkage.intake.finding import SURE, Finding, inside
 from linkage.intake.gazetteer.place_words import Anchor, anchors, listed
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.gazetteer.tables import words
-from linkage.intake.patterns import compiled
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.vocabulary.tables import table
 
 SMALL_TOWN = 20_000

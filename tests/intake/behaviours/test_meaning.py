@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.candidates import clauses
 from linkage.intake.behaviours.meaning import NEARBY, VECTORS, Floats, stem_vectors
-from linkage.intake.document.words import dropped, read
+from linkage.intake.document.words import clauses, dropped, read
 from linkage.vocabulary.english import stem
 
 

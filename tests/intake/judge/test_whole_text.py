@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkage.intake.assemble.reasons import with_whole_text
 from linkage.intake.document.document import read_document
 from linkage.intake.judge.linear import Reason
-from linkage.intake.judge.people import candidate_of, facts_of_people
+from linkage.intake.judge.people import WholeText, beside, candidate_of, facts_of_people
 from linkage.intake.judge.surroundings import Candidate
-from linkage.intake.judge.whole_text import WholeText, beside, with_whole_text
 
 ODDS = st.floats(-20, 20)
 

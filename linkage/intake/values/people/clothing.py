@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from linkage.intake.finding import Finding
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.field_words import phrases, spellings, tidy
-from linkage.intake.phrases.pattern_table import PatternTable
 from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain, stop_words
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.intake.phrases.vocabulary_grammar import grammar

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 
 from linkage.intake.document.context_phrases import Context, Step
 from linkage.intake.finding import Finding
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze
 from linkage.intake.values.people.listing import among_descriptors, item, names_vehicle, says_person, tells_of_thing
 from linkage.report import Hair

@@ -16,7 +16,7 @@ from typing import Any
 
 from linkage.intake.document.context_phrases import Context
 from linkage.intake.finding import Finding
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain, stop_words
 from linkage.intake.values.people.descriptors import BY_ITSELF, Candidate, Descriptor
 from linkage.report import Hair

@@ -1,23 +1,37 @@
 """Marks a person carries: tattoos, scars, teeth, limps, smells; short phrases that keep the place on the body.
 
-A mark is told by a noun of `marks.toml` with the words around it, by how a part of the body looks (`body_parts`), by
-a whole phrase of `mark_phrases.toml` ("hands stained with engine oil"), or by a picture on the skin.
+A mark is told by a noun of `marks.toml` with the words around it, by how a part of the body looks, in whatever order
+("a broken nose", "the nose broken", "jug-eared"), by a whole phrase of `mark_phrases.toml` ("hands stained with
+engine oil"), or by a picture on the skin, of which nobody need say that it is one: "a saltire on his calf".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.phrases.field_words import phrases, spellings, tidy
-from linkage.intake.phrases.pattern_table import PatternTable
-from linkage.intake.phrases.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
+from linkage.intake.phrases.surface import (
+    Lexicon,
+    alternation,
+    answered,
+    flagged,
+    found_at,
+    negated_before,
+    openings,
+    places_of,
+    plain,
+    stop_words,
+    words_at,
+)  # fmt: skip
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.intake.phrases.vocabulary_grammar import grammar
-from linkage.intake.values.people import body_parts
 from linkage.intake.values.people.listing import among_descriptors, is_item
+from linkage.vocabulary.loader import Entry, fold, load
 
 _NOUNS = Lexicon(
     "marks",
@@ -26,7 +40,7 @@ _NOUNS = Lexicon(
 )
 _SPELLINGS = spellings(_NOUNS)
 _LISTED = Lexicon("marks", only=flagged("listed"))
-_SAID = PatternTable("marks")
+_SAID = PatternTable("marks", picture=Lexicon("pictures").source)
 _PLACES = {name: _SAID.source(name) for name in ("site", "where", "line", "stuff", "does")}
 """What stands for the places in the phrases of `mark_phrases.toml`."""
 _WITH_PICTURE = ("tattoo", "scar", "birthmark")
@@ -41,6 +55,15 @@ _WIDER = ("pierced", "smell")
 """Phrases that hold nouns for marks, and tell more."""
 _USUAL = [(compiled(said), usual) for said, usual in _SAID.rows["usual"].items()]
 """Ways of telling a mark, and what makes the usual one of them."""
+_LONGEST = 36
+"""Characters before a part of the body in which its look is told [G]."""
+_LONGEST_PICTURE = 44
+"""Characters before a part of the body in which a picture is told [G]."""
+_ON_GARMENT_REACH = 80
+"""Characters before a picture in which the garment is told that it stands on [G]."""
+_SITES = frozenset(_SAID.rows["inked_sites"])
+_LEADS = frozenset(("all", *_SAID.rows["inked_at"], *_SAID.rows["which_site"]))
+"""Parts of the body on which something is inked, and the words one of which stands right before them."""
 
 
 def normalise(words: str) -> list[str] | None:
@@ -56,7 +79,7 @@ def _phrases(words: str) -> tuple[str, ...]:
 def _usual(phrase: str) -> str:
     """A mark in the usual order of its words ("teeth missing" is "missing teeth"), and a way of walking as the mark
     that it is ("walks with a slight limp")."""
-    for value, start, end in (*body_parts.pictures(phrase), *body_parts.find(phrase)):
+    for value, start, end in (*_pictures(phrase), *_looks(phrase)):
         if (start, end) == (0, len(phrase)):
             return value
     for pattern, usual in _USUAL:
@@ -98,8 +121,8 @@ def _by_look(low: str) -> Iterator[Finding]:
         (one.words(low), one.start, one.end, one.value)
         for one in in_text(grammar("mark_phrases", **_PLACES), "", low)
     ]
-    pictures = [(*one, "picture") for one in body_parts.pictures(low)]
-    looks = [(*one, "body_parts") for one in body_parts.find(low)]
+    pictures = [(*one, "picture") for one in _pictures(low)]
+    looks = [(*one, "body_parts") for one in _looks(low)]
     for words, start, end, rule in (*looks, *sorted((*phrases, *pictures), key=lambda one: one[3] not in _WIDER)):
         his = _SAID["his"].search(low, start, end) if rule == "body_parts" else None
         if rule != "smell" or not _of_a_thing(low, start):
@@ -167,3 +190,73 @@ def _tells_nothing(low: str, key: str, at: tuple[int, int, int, int]) -> bool:
     article = _SAID["article"].search(low, max(0, first - 4), first)
     first = article.start() if article else first
     return not (is_item(low, first, end) and among_descriptors(low, first, end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the body, and how its looks are told; `adjectival` where a word only ends an adjective ("eared")."""
+
+    entry: Entry
+    adjectival: bool
+    looks: PatternTable
+
+
+@cache
+def _parts() -> dict[str, _Part]:
+    """The part of each word for one."""
+    found: dict[str, _Part] = {}
+    for entry in load("body_parts").entries.values():
+        between = entry.data.get("between", ())
+        gap = f"|{alternation(between)}{_SAID.source('between_parts')}" if between else ""
+        looks = PatternTable(_SAID.rows, state=alternation(map(fold, entry.data["states"])), gap=gap)
+        for adjectival, words in ((False, entry.synonyms), (True, entry.data["adjectival"])):
+            found |= {fold(word).replace(" ", ""): _Part(entry, adjectival, looks) for word in words}
+    return found
+
+
+@cache
+def _nouns() -> tuple[re.Pattern[str], dict[str, frozenset[str] | None]]:
+    words = [fold(w) for e in load("body_parts").entries.values() for w in (*e.synonyms, *e.data["adjectival"])]
+    return compiled(rf"\b{alternation(words)}\b"), openings(words)
+
+
+def _looks(low: str) -> Iterator[tuple[str, int, int]]:
+    """(mark, start, end) of looks told before a part, behind it or as one adjective with it, in the usual order of
+    words where a row says so ("nose broken" is "broken nose"), else in the words of the text."""
+    for noun in found_at(*_nouns(), low):
+        part = _parts()[_SAID["apart"].sub("", noun.group())]
+        first, end = max(0, noun.start() - _LONGEST), noun.end()
+        if before := part.looks["look_before"].search(low, first, noun.start()):
+            start = before.start()
+            state = before["state"]
+            word = part.entry.label if part.adjectival else low[before.end("state") : end].strip(" -")
+            usual = state and (part.adjectival or fold(state) in part.entry.data["said_as"])
+            yield _reordered(part, before, word) if usual else low[start:end], start, end
+        elif behind := part.looks["look_behind"].match(low, end):
+            where = _SAID["where_before"].search(low[first : noun.start()])
+            start = first + where.start() if where else noun.start()
+            yield _reordered(part, behind, low[start:end]), start, behind.end()
+
+
+def _reordered(part: _Part, look: re.Match[str], word: str) -> str:
+    usual = part.entry.data["said_as"]
+    state = fold(look["state"])
+    return " ".join((usual.get(state, state), *(usual.get(one, one) for one in word.split())))
+
+
+def _pictures(low: str) -> Iterator[tuple[str, int, int]]:
+    """(mark, start, end) of each picture or word told with a part of the body: "saltire tattoo on his calf"."""
+    words, places = words_at(low)[0], places_of(low)
+    if not any(words[at - 1] in _LEADS for site in places.keys() & _SITES for at in places[site]):
+        return
+    for place in _SAID["pictured"].finditer(low):
+        before = low, max(0, place.start() - _LONGEST_PICTURE), place.start()
+        shown = _SAID["picture_before"].search(*before) or _SAID["words_as_picture"].search(*before)
+        if shown is None:
+            continue
+        if shown.group().endswith(('"', "'")) and place["at"] not in ("on", "across", "down"):
+            continue  # what was said, and then where: "'get out' over his shoulder"
+        start, end = shown.start(), place.end()
+        if not _SAID["on_garment"].search(low, max(0, start - _ON_GARMENT_REACH), start):
+            inked = "tattoo" in low[start:end] or "ink" in place.group()
+            yield low[start:end] if inked else f"{shown.group()} tattoo{place.group()}".replace('"', ""), start, end

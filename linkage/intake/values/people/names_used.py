@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from linkage.intake.document.context_phrases import Context, phrases_of
 from linkage.intake.finding import Finding
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import is_unknown, plain, stop_words
 from linkage.vocabulary.tables import table
 

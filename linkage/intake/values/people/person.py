@@ -9,7 +9,7 @@ from typing import Any
 
 from linkage.intake.document.document import Document
 from linkage.intake.finding import Finding
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import holds, plain
 from linkage.intake.values.people import clothing, looks, marks, names_used
 from linkage.intake.values.people.measures import age, height

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.intake.finding import Finding
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.times.date_resolve import (
     EARLIEST_YEAR,

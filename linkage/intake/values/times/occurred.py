@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from linkage.intake.finding import Finding
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.values.times import clock, dates
 from linkage.intake.values.times.dates import field_words, read
 from linkage.intake.values.times.time_words import line_of

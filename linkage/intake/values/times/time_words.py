@@ -15,8 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from linkage.intake.document.tokens import fine_tokens
-from linkage.intake.patterns import compiled
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.phrases.surface import plain
 from linkage.vocabulary.loader import load
 from linkage.vocabulary.tables import table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 
 FIGURE_LETTER = dict(zip("01582", "OISBZ", strict=True))
 """Figures and the letters that are taken for them."""

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.document.tokens import Token, ends_sentence
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.quantities import number
 from linkage.intake.values.vehicles.vehicle_look import context_words
 from linkage.vocabulary import load

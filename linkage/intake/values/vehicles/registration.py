@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from linkage.intake.document.tokens import ends_sentence, tokens
-from linkage.intake.phrases.pattern_table import PatternTable
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import is_unknown
 from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, begins_current, composed, format_of
 from linkage.intake.values.vehicles.plate_words import (

@@ -1,9 +1,6 @@
-"""The words of a text that may speak of a vehicle (makes and models, colours, bodies, and their misspellings), and
-the mentions that such words make where they stand close together.
+"""The words of a text that may speak of a vehicle: makes and models, colours, bodies, and their misspellings.
 
 A label is a word or phrase with one reading. What stands in `not_vehicles.toml` ("polo shirt") only looks like one.
-Labels of a mention are parted only by words such as "old", "possibly" or "or". Whether a mention is of a vehicle at
-all, and which of its words are the vehicle's, is for the judge (`judge.vehicles`).
 """
 
 from __future__ import annotations
@@ -12,9 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.values.vehicles.vehicle_denials import with_denials
 from linkage.intake.values.vehicles.vehicle_look import body_words, colour_words, context_words
 from linkage.intake.values.vehicles.vehicle_names import Name, compact, names, nearest, readings
 from linkage.vocabulary import load
@@ -25,19 +20,11 @@ _LONGEST = 6
 _MISSPELT_LENGTH = 5
 _WEAK_BODY = 2  # caution of everyday body words: more of a vehicle must stand by
 EVERYDAY = 4  # caution from which a name in lower case needs its make or a body right beside it
-_BARE = 0.4  # confidence in "the car" with nothing said about it [G]: it may be anybody's
-_SENTENCE_END = compiled(r"[.!?;]\s|[.!?]$|\n\s*\n")
-_HEDGES = frozenset(("either", "maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
 _NOUNS = frozenset(("vehicle", "vehicles", "motor", "motors"))
 
 
-_LINKS, _AFTER_LINKS, _PERSON = map(context_words, ("links", "after_links", "person"))
-_NO_MISSPELLING = _LINKS | _AFTER_LINKS | _PERSON | context_words("colour_end") | context_words("place_ends")
-_ELSEWHERE = {
-    "cab": (context_words("of_lorries"), frozenset[str](), "lorry"),
-    "bike": (context_words("of_motorcycles"), context_words("of_bicycles"), "motorcycle"),
-}
-"""Word for a body -> words that a text must hold some and none of, and what it then is: a lorry's cab."""
+LINKS, AFTER_LINKS, PERSON = map(context_words, ("links", "after_links", "person"))
+_NO_MISSPELLING = LINKS | AFTER_LINKS | PERSON | context_words("colour_end") | context_words("place_ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,76 +217,3 @@ def _may_be(tokens: Tokens, found: list[Label], at: int) -> bool:
     near = [one for one in found[max(0, at - 1) : at + 2] if one.last == each.first or one.first == each.last]
     before_body = any(one.kind == "body" and one.first == each.last for one in near)
     return before_body or any(make_of(one) == make_of(each) for one in near)
-
-
-def mentions(tokens: Tokens, strict: bool = True) -> list[list[Label]]:
-    """The labels of a text gathered into what may be mentions of one vehicle each."""
-    groups: list[list[Label]] = []
-    for each in with_denials(tokens, labels(tokens, strict)):
-        if each.kind == "nothing":
-            groups.append([])
-        elif groups and groups[-1] and _belongs(tokens, groups[-1], each):
-            groups[-1].append(each)
-        else:
-            groups.append([each])
-    return [group for group in groups if group]
-
-
-def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
-    last = group[-1]
-    between = tokens.words[last.last : each.first]
-    if len(between) > 4 or _SENTENCE_END.search(tokens.gap(last.last - 1, each.first)):
-        return False
-    before_colour = last.kind == "colour" and each.kind != "colour" and _HEDGES.isdisjoint(between)
-    allowed = _LINKS if before_colour else _LINKS | _AFTER_LINKS
-    spoken = range(last.last, each.first)
-    unknown = [at for at in spoken if tokens.words[at] not in allowed and not tokens.words[at].rstrip("s").isdigit()]
-    # a model that nobody has listed, or whose van it is: "a silver Warrior pickup", "a yellow Post Office van"
-    named = len(unknown) <= 2 and _PERSON.isdisjoint(tokens.words[at] for at in unknown)
-    unlisted = last.kind == "colour" and each.kind == "body" and named and all(map(tokens.capital, unknown))
-    return (not unknown or unlisted) and not _another(group, each, between)
-
-
-def _another(group: list[Label], each: Label, between: list[str]) -> bool:
-    """Whether the next label starts a second vehicle."""
-    named = [one.value for one in group if isinstance(one.value, Name)]
-    if isinstance(each.value, Name) and named:
-        models = {name.model for name in named if name.model}
-        other = bool(each.value.model and models and each.value.model not in models)
-        return other or each.value.make not in {name.make for name in named}
-    kinds = {one.kind for one in group}
-    if each.kind in ("colour", "body") and "and" in between and "a" in between:
-        return kinds != {"colour"}
-    if each.kind == "colour" and ("and" in between or "a" in between):
-        return "colour" in kinds and len(kinds - {"noun"}) > 1 and group[-1].kind != "colour"
-    return False
-
-
-def findings(tokens: Tokens, group: list[Label]) -> list[Finding]:
-    """What a mention tells and does not deny; a model alone also gives its make, on the same span."""
-    found: list[Finding] = []
-    group = [each for each in group if not each.denied]
-    makes = {each.value.make for each in group if each.kind == "make" and isinstance(each.value, Name)}
-    bodies = {each.value for each in group if each.kind == "body"}
-    for each in group:
-        start, end = tokens.spans[each.first][0], tokens.spans[each.last - 1][1]
-        if isinstance(each.value, Name):
-            if each.value.make not in makes or each.value.model is None:
-                rule = "make_of_model" if each.value.model else "make_name"
-                found.append(Finding("make", each.value.make, start, end, rule))
-            if each.value.model:
-                found.append(Finding("model", each.value.model, start, end, "model_name"))
-        elif each.kind == "colour":
-            found += [Finding("colour", colour, start, end, "colour_word") for colour in each.value]
-        elif each.kind == "body" and (each.value != ("car",) or len(bodies) == 1):
-            sure = 0.9 if len(group) > 1 or each.value != ("car",) else _BARE
-            found.append(Finding("body", _body(tokens, each), start, end, "body_word", sure))
-    return found
-
-
-def _body(tokens: Tokens, each: Label) -> str:
-    """The body that a word names; a word that may be one of two is told apart by what else the text says."""
-    word = "".join(tokens.words[each.first : each.last])
-    some, none, other = _ELSEWHERE.get(word, (frozenset[str](), frozenset[str](), ""))
-    told_apart = not some.isdisjoint(tokens.words) and none.isdisjoint(tokens.words)
-    return other if told_apart or isinstance(each.value, Name) else each.value[0]

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.candidates import LEAST, clauses
-from linkage.intake.document.words import read
+from linkage.intake.document.words import LEAST_CLAUSE as LEAST
+from linkage.intake.document.words import clauses, read
 
 
 def cut(text: str) -> list[str]:
