@@ -30,7 +30,7 @@ from linkage.evaluation.engine import Engine
 from linkage.evaluation.intervals import figures
 from linkage.evaluation.truth import Truth, evaluated_pairs
 from linkage.intake import read_reports
-from linkage.intake.behaviours.reading import find
+from linkage.intake.behaviours.reading import read_behaviours
 from linkage.models import collective
 from linkage.report import Behaviours, Report
 from linkage.synthetic import generate, narrative, write_world
@@ -128,7 +128,7 @@ def of_sentences(sentences: Path) -> str:
     right = wrong = missed = 0
     rows = [json.loads(line) for line in sentences.read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        read = {str(one.value) for one in find(row["text"]) if not one.negated}
+        read = {str(one.value) for one in read_behaviours(row["text"]).findings if not one.negated}
         right += len(read & set(row["told"]))
         wrong += len(read - set(row["told"]) - set(row["may"]))
         missed += len(set(row["told"]) - read)

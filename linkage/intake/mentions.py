@@ -93,6 +93,11 @@ def _find(document: Document) -> Iterator[Mention]:
             yield _noun(document, at, bare, kind)
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word, in any case, is a first name of the list: it shows a person by itself ("Kelly, 27")."""
+    return word.lower() in _NAMES
+
+
 def _may_be(word: str) -> bool:
     """Whether a word may stand for somebody: most words of a text do not, which is seen by the word alone."""
     bare = word.removesuffix("'s")

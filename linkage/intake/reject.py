@@ -75,8 +75,7 @@ def beyond(what: str, name: str, instead: str, more: str = "") -> str:
 
 def shorten(value: Any, limit: int = SHORT) -> str:
     """`value` on one line and at most `limit` characters long."""
-    text = value if isinstance(value, str) else repr(value) if isinstance(value, bytes) else str(value)
-    text = " ".join("".join(c if c.isprintable() else " " for c in text[: limit * 4]).split())
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(value)[: limit * 4]).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -56,11 +56,6 @@ def read_behaviours(text: str) -> Behaviours:
     return Behaviours(tuple(found), told, _items(told))
 
 
-def find(text: str) -> list[Finding]:
-    """The sub-items told as done, and (`negated`) as denied, in order."""
-    return list(read_behaviours(text).findings)
-
-
 @cache
 def item_of() -> dict[str, str]:
     """Sub-item -> the item it is a way of."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
-from linkage.intake.document.tokens import fine_tokens, located
+from linkage.intake.document.tokens import fine_tokens
 from linkage.vocabulary import load
 
 Step = Callable[[int, str], int]
@@ -71,7 +71,7 @@ class Context:
     """A text in lower case as seen from the words of a field: a kind of phrases is that of all fields and its own."""
 
     def __init__(self, low: str, vocabulary: str, field: str) -> None:
-        self.low, self.tokens = low, located(low)
+        self.low, self.tokens = low, fine_tokens(low)
         self._words = _words_of(low)
         self._behind, self._before = (_of_field(vocabulary, field, side) for side in ("behind", "before"))
 

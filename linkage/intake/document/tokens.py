@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from linkage.intake.patterns import compiled
@@ -24,6 +26,7 @@ class Token(NamedTuple):
     end: int
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
 _new = tuple.__new__
 """Makes a token in half the time that its class takes."""
 
@@ -59,19 +62,6 @@ def fine_tokens(text: str) -> tuple[Token, ...]:
     return tuple([_new(Token, ((said := word[0]), said, *word.span())) for word in _FINE.finditer(text)])
 
 
-@lru_cache(maxsize=16)
-def located(text: str) -> Located:
-    """The fine tokens of `text`, to be found by characters."""
-    return Located(text)
-
-
-class Located:
-    """The fine tokens of a text, found by the characters at which they stand."""
-
-    def __init__(self, text: str) -> None:
-        self.words = fine_tokens(text)
-        self._starts, self._ends = [word.start for word in self.words], [word.end for word in self.words]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens that begin in text[start:end], as the first and the index behind the last."""
-        return bisect_left(self._starts, start), bisect_left(self._ends, end) + 1
+def span_of(words: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """The tokens that begin in text[start:end], as the first and the index behind the last."""
+    return bisect_left(words, start, key=_START), bisect_left(words, end, key=_END) + 1

@@ -22,8 +22,8 @@ from typing import Any
 from linkage.intake.document.document import read_document
 from linkage.intake.document.pieces import pieces
 from linkage.intake.limits import check
+from linkage.intake.mentions import is_given_name
 from linkage.intake.values import identifier
-from linkage.intake.values.people.names_used import is_given_name
 
 _BACK = 500
 """Characters before a number in which its sentence may begin [G]."""

@@ -27,7 +27,7 @@ _SENTENCE, _SPOKEN_OF = 14, 25
 """Words before in which a number of another kind, or a vehicle, is named [G]."""
 _EVERYDAY = 2
 """Caution from which the name of a make or model is also an everyday word [G]."""
-_LETTER, _FIGURE, _WRITTEN = compiled("[A-Z]"), compiled("[0-9]"), compiled("[0-9]")
+_LETTER, _FIGURE = compiled("[A-Z]"), compiled("[0-9]")
 _ROAD = compiled(r"[ABM]\d{1,4}")
 _SAYS = ("plate", "number", "kind", "part", "private", "noted", "may", "holds", "unread")
 _NEXT = 6
@@ -113,7 +113,7 @@ def _writing(words: Words, part: Part) -> str:
     said = [word.text for word in words[part.run.first : part.run.last] if "unread" not in roles(word.low)]
     if all(one.upper() == one for one in said):
         return "capitals" if len(said) == 1 else "apart"
-    return "small" if any(_WRITTEN.search(one) for one in said) else "spelt"
+    return "small" if any(_FIGURE.search(one) for one in said) else "spelt"
 
 
 def _cue(part: Part) -> Iterator[str]:

@@ -38,7 +38,8 @@ def find_weapons(text: str) -> list[Finding]:
     found = surest(
         one.finding("weapon", one.key, text_words, denied)
         for one, denied in judged
-        if denied or (not is_asked(one, text_words) and _chance(one, text_words) >= _LEAST)
+        if denied
+        or (not is_asked(one, text_words) and learned("weapon").chance(features_of_weapon(one, text_words)) >= _LEAST)
     )
     specific = any(f.value != "unspecified_weapon" and not f.negated for f in found)
     return [f for f in found if f.value != "unspecified_weapon" or f.negated or not specific]
@@ -64,10 +65,6 @@ def is_asked(one: Named, text_words: Words) -> bool:
     """Whether it is only asked or not known: "it is not known whether he was armed"."""
     before = text_words.stems[max(text_words.sentence(one.first)[0], one.first - AROUND) : one.first]
     return one.reality == "unreal" and not {"if", "whether"}.isdisjoint(before)
-
-
-def _chance(one: Named, text_words: Words) -> float:
-    return learned("weapon").chance(features_of_weapon(one, text_words))
 
 
 def features_of_weapon(one: Named, text_words: Words) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from linkage.disk_cache import cached, name_of
 from linkage.intake.document.assertion import auxiliary, undergone
@@ -50,6 +50,10 @@ _Place = tuple[frozenset[str], frozenset[str] | None]
 Row = tuple[tuple[Any, ...], tuple[int, ...], int, int, tuple[int, ...], bool]
 """A phrase as it is kept: its parts, its places by number, which of them is the rarest, the number of the next rarest
 (the same where there is none), those of the others that must be filled, whether these may be in another sentence."""
+
+_Filling = dict[str, frozenset[int]]
+_Arranged = tuple[list[Row], _Filling, _Filling]
+"""Phrases in the order in which they are tried; for each stem and each exact form the places that it fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,21 +240,14 @@ def _barriers(gap: int) -> frozenset[str]:
     return wider.get(gap, stop | words("words", "pause"))
 
 
-class Arranged(NamedTuple):
-    """Phrases in the order in which they are tried; for each stem and each exact form the places that it fills."""
-
-    rows: list[Row]
-    by_stem: dict[str, frozenset[int]]
-    by_form: dict[str, frozenset[int]]
-
-
-def arranged(written: Iterable[Written]) -> Arranged:
+def arranged(phrases: Iterable[Written]) -> _Arranged:
     """The phrases, laid out; those of a surface that holds no counting word are left out."""
-    all_written = tuple(written)
-    return Arranged(*cached(name_of("phrases", CODE, repr(all_written)), lambda: _arrange(all_written)))
+    written = tuple(phrases)
+    made: _Arranged = cached(name_of("phrases", CODE, repr(written)), lambda: _arrange(written))
+    return made
 
 
-def _arrange(written: Sequence[Written]) -> tuple[Any, ...]:
+def _arrange(written: Sequence[Written]) -> _Arranged:
     phrases = _phrases(written)
     used = Counter(s for phrase in phrases for place in phrase.places for s in place)
     used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
@@ -289,7 +286,7 @@ def _identity(p: Phrase) -> tuple[object, ...]:
     return p.key, p.places, gaps, p.exact, p.actor
 
 
-def _filling(numbers: dict[_Place, int]) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+def _filling(numbers: dict[_Place, int]) -> tuple[_Filling, _Filling]:
     """For each stem, and for each exact form, the numbers of the places that it fills."""
     stems: dict[str, set[int]] = defaultdict(set)
     forms: dict[str, set[int]] = defaultdict(set)

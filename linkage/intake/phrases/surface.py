@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -187,9 +187,10 @@ def matched_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
             yield said
 
 
-def stop_words(kind: str) -> frozenset[str]:
-    """The words listed under `kind` in the vocabulary `phrase_ends`."""
-    return frozenset(load("phrase_ends").entries[kind].synonyms)
+@cache
+def words_under(kind: str, vocabulary: str = "phrase_ends") -> frozenset[str]:
+    """The words listed under `kind` in a vocabulary."""
+    return frozenset(load(vocabulary).entries[kind].synonyms)
 
 
 @lru_cache(maxsize=16_384)
@@ -245,7 +246,6 @@ class Lexicon:
         opened = cached(name_of("openings", CODE, *surfaces), lambda: openings(surfaces))
         self._openings: dict[str, frozenset[str] | None] = opened
         self._single = [s for s in surfaces if " " not in s and len(s) >= 4]
-        self._nearest = lru_cache(maxsize=4096)(self._nearest_uncached)
 
     def scan(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(key, start, end) of each surface in plain `text`, left to right, not overlapping."""
@@ -256,11 +256,9 @@ class Lexicon:
         """Key of a surface equal to `words` up to case, accents, spaces and punctuation."""
         return self._keys.get(_folded(words))
 
+    @lru_cache(maxsize=16_384)  # noqa: B019 - the words of a vocabulary live as long as the process
     def nearest(self, word: str) -> str | None:
         """Key of the surface equal to, or one slip of the pen away from, a single plain word."""
-        return self._nearest(word)
-
-    def _nearest_uncached(self, word: str) -> str | None:
         found = self._keys.get(squeeze(word))
         if found or len(word) < 4:
             return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import pairwise
@@ -17,7 +17,7 @@ from typing import Any
 from linkage.disk_cache import cached, name_of
 from linkage.intake.document.words import CODE
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.phrases.surface import Lexicon, Memo, holds
 from linkage.vocabulary.english import words as english
 from linkage.vocabulary.loader import fold, load
@@ -84,24 +84,17 @@ class Grammar:
 def grammar(vocabulary: str, **places: str) -> Grammar:
     """The grammar of a vocabulary, with `{her}` and the like replaced by the patterns given under these names; a
     space stands for any white space. Raises re.error for a pattern that is none."""
-    found: list[Rule] = []
+    found, parts = list[Rule](), PatternTable({}, **places)
     for entry in load(vocabulary).entries.values():
         for name, confidence in (("told", TOLD), ("hinted", HINTED)):
             for written in entry.data.get(name, ()):
-                pattern = filled(written, places).replace(" ", r"\s")
+                pattern = parts.filled(written).replace(" ", r"\s")
                 at_word = re.match(r"[\w(]", pattern) is not None and not pattern.startswith("(?<")
                 source = rf"\b(?:{pattern})" if at_word else pattern
                 needed: _Groups = cached(name_of("rule", CODE, pattern), partial(required, pattern, _EVERYDAY))
                 found.append(Rule(entry.key, compiled(source), name, confidence, needed))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
     return Grammar(found, phrases)
-
-
-def filled(pattern: str, places: Mapping[str, str]) -> str:
-    """A pattern with `{her}` and the like replaced by what is given under these names."""
-    for place, meant in places.items():
-        pattern = pattern.replace(f"{{{place}}}", meant)
-    return pattern
 
 
 @lru_cache(maxsize=8)

@@ -17,11 +17,11 @@ from linkage.intake.document.assertion import REACH, actor, governed, is_passive
 from linkage.intake.document.document import quoted
 from linkage.intake.document.words import Words, read
 from linkage.intake.finding import DisjointSpans, Finding, inside
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.phrases.field_words import keys_of, searched
 from linkage.intake.phrases.phrase_finder import Finder, Occurrence
 from linkage.intake.phrases.surface import plain
-from linkage.intake.phrases.vocabulary_grammar import Grammar, car_words, filled, grammar
+from linkage.intake.phrases.vocabulary_grammar import Grammar, car_words, grammar
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.vocabulary import load
 from linkage.vocabulary.tables import table
@@ -186,10 +186,10 @@ class _Cue:
 @cache
 def _cues(name: str) -> tuple[_Cue, ...]:
     def cue(row: dict[str, Any]) -> _Cue:
-        sides = (compiled(filled(row.get(side, ""), words)) for side in ("said", "behind", "before", "around"))
+        sides = (compiled(parts.filled(row.get(side, ""))) for side in ("said", "behind", "before", "around"))
         return _Cue(frozenset(row.get("values", ())), row.get("rule"), row.get("confidence"), *sides)
 
-    words = table(name)["words"]
+    parts = PatternTable({}, **table(name)["words"])
     return tuple(map(cue, table(name)["cue"]))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from linkage.intake.behaviours.reading import find
+from linkage.intake.behaviours.reading import read_behaviours
 from linkage.intake.phrases.notation import compile_phrase, spelled_out
 from linkage.vocabulary import fold, load
 from tests.rows import each_row
@@ -27,11 +27,11 @@ LEAST_READ, LEAST_LEFT_OUT, LEAST_DENIED = 0.99, 0.89, 0.86
 
 
 def present(text: str) -> set[str]:
-    return {str(f.value) for f in find(text) if not f.negated}
+    return {str(f.value) for f in read_behaviours(text).findings if not f.negated}
 
 
 def absent(text: str) -> set[str]:
-    return {str(f.value) for f in find(text) if f.negated}
+    return {str(f.value) for f in read_behaviours(text).findings if f.negated}
 
 
 def share(right: list[bool]) -> float:

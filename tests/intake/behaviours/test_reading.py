@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.reading import RECORDED, find, item_of, read_behaviours
+from linkage.intake.behaviours.reading import RECORDED, item_of, read_behaviours
 from linkage.vocabulary import load
 from tests.rows import each_row
 
@@ -16,11 +16,11 @@ ALERTS = Path(__file__).parents[4] / "shared" / "data" / "published_alerts.txt"
 
 
 def present(text: str) -> set[str]:
-    return {str(f.value) for f in find(text) if not f.negated}
+    return {str(f.value) for f in read_behaviours(text).findings if not f.negated}
 
 
 def absent(text: str) -> set[str]:
-    return {str(f.value) for f in find(text) if f.negated}
+    return {str(f.value) for f in read_behaviours(text).findings if f.negated}
 
 
 @each_row("entry", load("behaviours").entries.values())
@@ -166,7 +166,7 @@ def test_what_no_phrase_tells_rests_on_words_of_a_clause() -> None:
         "She let him into the flat and he counted out eighty pounds. When she turned to fold her dress he drew the "
         "bolt behind her, and for two hours she was not allowed near the door."
     )
-    for one in find(text):
+    for one in read_behaviours(text).findings:
         assert len(one.words(text)) < max(map(len, text.split(". ")))
         assert one.rule
 
@@ -174,7 +174,7 @@ def test_what_no_phrase_tells_rests_on_words_of_a_clause() -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=150)
 def test_no_text_whatever_raises_and_spans_lie_inside_it(text: str) -> None:
-    for finding in find(text):
+    for finding in read_behaviours(text).findings:
         assert 0 <= finding.start < finding.end <= len(text)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from linkage.intake.behaviours.reading import find
+from linkage.intake.behaviours.reading import read_behaviours
 from linkage.vocabulary import load
 from tests.rows import each_row
 
@@ -25,7 +25,7 @@ LEARNED, CHECK = rows("short_sentences") + rows("paraphrases"), rows("short_sent
 
 
 def present(text: str) -> set[str]:
-    return {str(one.value) for one in find(text) if not one.negated}
+    return {str(one.value) for one in read_behaviours(text).findings if not one.negated}
 
 
 @each_row("row", [*LEARNED, *CHECK])

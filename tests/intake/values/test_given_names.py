@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.values.people.names_used import is_given_name
+from linkage.intake.mentions import is_given_name
 
 
 def test_a_first_name_is_known_in_any_case_and_a_word_is_none() -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.field_words import phrases, spellings, tidy
-from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain, stop_words
+from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain, words_under
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.intake.phrases.vocabulary_grammar import grammar
 from linkage.intake.values.people.listing import among_descriptors, is_item
@@ -29,7 +29,7 @@ _TAKEN_REACH, _WEARING_REACH = 40, 25
 _NAMES_REACH = 36
 """Characters before a garment in which names with capitals begin [G]."""
 _SAID = PatternTable("clothing", noun=_NOUNS.source, word=_WORDS.source, colour=_COLOURS.source)
-_NO_GARMENT = stop_words("no_garment")
+_NO_GARMENT = words_under("no_garment")
 
 
 def normalise(words: str) -> list[str] | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from linkage.intake.document.context_phrases import Context, Step
+from linkage.intake.document.tokens import span_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze
@@ -118,7 +119,7 @@ class Descriptor:
         around = Context(low, "descriptor_cues", self.field)
         flags = [self._flags.get(squeeze(low[start:end]), frozenset()) for _, start, end in spoken]
         found = [
-            Candidate(*one, *around.tokens.span(*one[1:]), flagged)
+            Candidate(*one, *span_of(around.tokens, *one[1:]), flagged)
             for one, flagged in zip(spoken, flags, strict=True)
         ]
         headed, aside = self._headed(found, around), self._set_aside(found, around)
@@ -227,7 +228,7 @@ class Descriptor:
             return True
         if self.colour:
             return around.ahead(at, "person") != at and not tells_of_thing(around.low, one.start)
-        before = around.tokens.words[one.first - 1].low if one.first else ""
+        before = around.tokens[one.first - 1].low if one.first else ""
         return before.isdigit() or (
             before in (",", ";") and not names_vehicle(item(around.low, one.start, one.end).before)
         )

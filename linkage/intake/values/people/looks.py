@@ -17,7 +17,7 @@ from typing import Any
 from linkage.intake.document.context_phrases import Context
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
-from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain, stop_words
+from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain, words_under
 from linkage.intake.values.people.descriptors import BY_ITSELF, Candidate, Descriptor
 from linkage.report import Hair
 from linkage.vocabulary.tables import table
@@ -33,7 +33,7 @@ _NEAR = 40
 _NO_ACCENT = frozenset(
     ("accent", "accents", "accented", "twang", "dialect", "lilt", "drawl", "sounding", "sounded", "spoke", "speaks")
 ) | {"a", "an", "the", "had", "has", "very", "quite"}
-_UNKNOWN_ENDS, _DEGREE = stop_words("accent_ends"), stop_words("accent_degree")
+_UNKNOWN_ENDS, _DEGREE = words_under("accent_ends"), words_under("accent_degree")
 _SAID = PatternTable("descriptions", no_name="|".join(sorted(_UNKNOWN_ENDS | _DEGREE)))
 
 
@@ -91,7 +91,7 @@ class _Complexion(Descriptor):
 
     def sure(self, one: Candidate, around: Context, headed: bool) -> float:
         if self.words.entries[one.key].data.get("mark"):
-            near = around.tokens.words[max(0, one.first - _REACH) : one.last + _REACH]
+            near = around.tokens[max(0, one.first - _REACH) : one.last + _REACH]
             if not headed or _SKIN.isdisjoint(word.low for word in near):
                 return 0.0
         return super().sure(one, around, headed)

@@ -25,8 +25,8 @@ from linkage.intake.phrases.surface import (
     openings,
     places_of,
     plain,
-    stop_words,
     words_at,
+    words_under,
 )  # fmt: skip
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.intake.phrases.vocabulary_grammar import grammar
@@ -44,7 +44,7 @@ _SAID = PatternTable("marks", picture=Lexicon("pictures").source)
 _PLACES = {name: _SAID.source(name) for name in ("site", "where", "line", "stuff", "does")}
 """What stands for the places in the phrases of `mark_phrases.toml`."""
 _WITH_PICTURE = ("tattoo", "scar", "birthmark")
-_ENDS = stop_words("mark_ends")
+_ENDS = words_under("mark_ends")
 _HEAD_REACH = 50
 """Characters before a noun that may describe it [G]."""
 _BACK = 40

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from linkage.intake.document.context_phrases import ahead, past
-from linkage.intake.document.tokens import fine_tokens, located
+from linkage.intake.document.tokens import fine_tokens, span_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, flagged, is_unknown, plain
@@ -94,14 +94,14 @@ class Measure:
 
     def numbers(self, low: str) -> Iterator[Number]:
         """The candidates in `plain` text: numbers behind which nothing says what else they count ("40 miles")."""
-        tokens = located(low)
-        words = [token.low for token in tokens.words]
+        tokens = fine_tokens(low)
+        words = [token.low for token in tokens]
         for start, end in self.spans(low):
-            at, behind = tokens.span(start, end)
+            at, behind = span_of(tokens, start, end)
             first, last = self._with_hedges(words, at, behind)
             if not self.counted or past(words, behind, self.context, self.counted) == behind:
-                opens = tokens.words[first].start if first < at else start
-                closes = tokens.words[last - 1].end if last > behind else end
+                opens = tokens[first].start if first < at else start
+                closes = tokens[last - 1].end if last > behind else end
                 yield Number(low, words, opens, closes, start, end, first, at, behind, last)
 
     def _with_hedges(self, words: Sequence[str], first: int, last: int) -> tuple[int, int]:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
 
 from linkage.intake.document.context_phrases import Context, phrases_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
-from linkage.intake.phrases.surface import is_unknown, plain, stop_words
-from linkage.vocabulary.tables import table
+from linkage.intake.phrases.surface import is_unknown, plain, words_under
 
 CALLED_OUT = "name called out"
 """Rule of a name that one of several reported people calls another by."""
@@ -27,21 +25,9 @@ _QUOTED, _ACCOUNT, _CAPITALS, _LOWER = map(
     _SAID.__getitem__, ("in_quotes", "account", "in_capitals", "in_lower_case")
 )
 _WRITTEN = (_QUOTED, _ACCOUNT, _CAPITALS)
-_WHOM = frozenset(_SAID.rows["whom"])
-_NOT_A_NAME, _NOT_CALLED = stop_words("not_a_name"), stop_words("not_called_out")
+_NOT_A_NAME, _NOT_CALLED = words_under("not_a_name"), words_under("not_called_out")
 _BACK = 40
 """Characters before a name in quotation marks, or before what leads to one, that may tell of another thing [G]."""
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    listed = table("given_names")
-    return frozenset(name for kind in ("either", "male", "female") for name in listed[kind])
-
-
-def is_given_name(word: str) -> bool:
-    """Whether a word, in any case, is a first name of the list: it shows a person by itself ("Kelly, 27")."""
-    return word.lower() in _given_names()
 
 
 def normalise(words: str) -> list[str] | None:
@@ -59,18 +45,13 @@ def normalise(words: str) -> list[str] | None:
 
 def find(text: str) -> list[Finding]:
     """Names that the text says somebody gave ("called himself ...", "said his name was ..."), as written."""
-    return list(_find(text))
-
-
-@lru_cache(2)  # asked for the names themselves, and for the people who bear them
-def _find(text: str) -> tuple[Finding, ...]:
     found, low = list[Finding](), plain(text)
     for one in (*_led_to(text, low), *_quoted_alone(text, low), *_called_out(text, low)):
         again = one.rule == CALLED_OUT and any(one.value == f.value for f in found)
         apart = all(one.end <= f.start or f.end <= one.start for f in found)
         if apart and not again and not _SAID["inked_behind"].match(low, one.end):
             found.append(one)
-    return tuple(sorted(found, key=lambda one: one.start))
+    return sorted(found, key=lambda one: one.start)
 
 
 def _led_to(text: str, low: str) -> Iterator[Finding]:
@@ -113,7 +94,7 @@ _Patterns = tuple[re.Pattern[str], ...]
 def _leads(low: str) -> Iterator[tuple[int, int, _Patterns]]:
     """Where what leads to a name begins, where the name would stand, and how it may be written."""
     around = Context(low, "name_cues", "name")
-    words = around.tokens.words
+    words = around.tokens
     openings = phrases_of("name_cues", "behind", "lead", "call", "from", "writes")
     for at in [at for at, word in enumerate(words) if word.low in openings]:
         for past, patterns in _pasts(at, around):
@@ -128,7 +109,7 @@ def _leads(low: str) -> Iterator[tuple[int, int, _Patterns]]:
 
 def _pasts(at: int, around: Context) -> Iterator[tuple[int, _Patterns]]:
     """The tokens behind what leads to a name from the token `at` on, nearest last, with how names may be written."""
-    words, lead, called = around.tokens.words, around.past(at, "lead"), around.past(at, "call")
+    words, lead, called = around.tokens, around.past(at, "lead"), around.past(at, "call")
     of_thing = words[at].low in _SAID.rows["called"] and around.leads_to(at, around.ahead, "thing", "which")
     if (of_thing and words[at].low == "known") or (
         at and words[at - 1].low == "my" and around.low[words[at - 1].start - 1] not in _QUOTES

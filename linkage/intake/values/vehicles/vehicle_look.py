@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
-from linkage.intake.phrases.surface import is_unknown
+from linkage.intake.phrases.surface import is_unknown, words_under
 from linkage.intake.phrases.vocabulary_grammar import Grammar, find, grammar
 from linkage.intake.values.vehicles.vehicle_names import Known, compact, cut
 from linkage.vocabulary import fold, load
@@ -26,10 +26,8 @@ _SHADE = compiled(
 )
 
 
-@cache
-def context_words(key: str) -> frozenset[str]:
-    """Words of one entry of `vehicle_context.toml`."""
-    return frozenset(load("vehicle_context").entries[key].synonyms)
+context_words = partial(words_under, vocabulary="vehicle_context")
+"""Words of one entry of `vehicle_context.toml`."""
 
 
 @cache
