@@ -79,6 +79,6 @@ def shorten(value: Any, limit: int = SHORT) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def withhold(text: str, limit: int = SHORT) -> str:
+def withhold(text: str) -> str:
     """Unreadable text shortened, or withheld when it names a column that holds personal data."""
-    return WITHHELD if _PERSONAL_IN_TEXT.search(text) else shorten(text, limit)
+    return WITHHELD if _PERSONAL_IN_TEXT.search(text) else shorten(text)

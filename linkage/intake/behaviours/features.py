@@ -158,8 +158,7 @@ def _of_phrase(
     voice = "passive" if is_passive(one.first, one.last, words) else "active"
     who = f"{acts} by {acting(max(0, one.first - 1)) if one.first else 'nobody'} {voice}"
     names = ["phrase", who, f"words {min(one.last - one.first, 3)}"]
-    inside = {"not", "no"}.intersection(words.stems[one.first : one.last + 1]) and not one.phrase.denies
-    kinds = set(told[one.first]) | ({"negated"} if inside else set())
+    kinds = set(told[one.first]) | ({"negated"} if one.denied_within(words) else set())
     for kind in sorted(kinds):
         names += [f"{kind}", f"{kind} {acts}", f"{kind} {entry.data['domain']}"]
         names += [f"{kind} {mark}" for mark in _MARKS if mark in entry.data]

@@ -34,7 +34,7 @@ from linkage.vocabulary.english import words
 _NOTHING = frozenset[int]()
 _KNOWN = 8_192
 """Words of which a finder remembers what they can be, and places of which it keeps the phrases ready [G]."""
-_JOINS = frozenset(("and", ","))
+_JOINS, _DENIALS = frozenset(("and", ",")), frozenset(("not", "no"))
 _COMMON, _FREQUENT = 10_000, 400
 """For how many phrases a word that stands in every sentence, or in most texts, counts when the rarest place of a
 phrase is chosen [G]."""
@@ -63,6 +63,10 @@ class Occurrence:
     phrase: Phrase
     first: int
     last: int
+
+    def denied_within(self, text_words: Words) -> bool:
+        """Whether a word that denies stands in it and is no part of the phrase."""
+        return not self.phrase.denies and not _DENIALS.isdisjoint(text_words.stems[self.first : self.last + 1])
 
 
 _Anchored = tuple[int, dict[int, tuple[int, ...]]]

@@ -123,11 +123,10 @@ def places_of(text: str) -> dict[str, list[int]]:
     return places
 
 
-def alternation(surfaces: Iterable[str], join: str = _JOIN) -> str:
+def alternation(surfaces: Iterable[str]) -> str:
     """A regex for any of the folded `surfaces`, longest first, as a prefix tree so that it fails fast.
 
-    A space in a surface stands for `join`, as a rule a space, a hyphen, an apostrophe or nothing ("clean shaven",
-    "clean-shaven").
+    A space in a surface stands for a space, a hyphen, an apostrophe or nothing ("clean shaven", "clean-shaven").
     """
     tree: dict[str, Any] = {}
     for surface in surfaces:
@@ -135,11 +134,11 @@ def alternation(surfaces: Iterable[str], join: str = _JOIN) -> str:
         for letter in surface:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _branch(tree, join)
+    return _branch(tree)
 
 
-def _branch(node: dict[str, Any], join: str) -> str:
-    arms = [(join if c == " " else re.escape(c)) + _branch(node[c], join) for c in sorted(node, reverse=True) if c]
+def _branch(node: dict[str, Any]) -> str:
+    arms = [(_JOIN if c == " " else re.escape(c)) + _branch(node[c]) for c in sorted(node, reverse=True) if c]
     if not arms:
         return ""
     if "" in node:

@@ -121,9 +121,8 @@ def named(text: str, vocabulary: str) -> list[Named]:
 
 def _named(key: str, found: Occurrence, words: Words, kinds: frozenset[str]) -> Named:
     """How a phrase is told, where `kinds` of context (`document.assertion`) govern its first word."""
-    inside = {"not", "no"}.intersection(words.stems[found.first : found.last + 1]) and not found.phrase.denies
     reality = next((meant for kind, meant in _REALITY.items() if kind in kinds), "real")
-    denied = bool(inside) or "negated" in kinds
+    denied = found.denied_within(words) or "negated" in kinds
     return Named(key, found.phrase.surface, found.first, found.last, _actor(found, words), denied, reality)
 
 
