@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
 
-from linkage.intake.document.document import read_document
-from linkage.report import Occurred, Person, Range, Report, Vehicle
+from linkage.report import Occurred, Person, Place, Range, Report, Vehicle
+from linkage.search.alternative_reader import AlternativeReader, Read, Told
 from linkage.search.choices import Span
 from linkage.search.query import Circle, Claims, Query, Window, facts_at
 from linkage.search.slang import Put
@@ -22,21 +21,6 @@ _DESCRIBED = frozenset({"accent", "build", "ethnicity", "facial_hair"})
 
 _BEFORE = re.compile(r"[\s,;]*(?:\bor\b|/)?\s*", re.IGNORECASE)
 
-Read = Callable[[Put], tuple[Query, Claims]]
-
-
-class _Told(NamedTuple):
-    """What one alternative says by itself, and where it stands."""
-
-    asked: Query
-    claimed: Claims
-    spans: list[Span]
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """Kinds of fact that its words were read as."""
-        return frozenset(kind for span in self.spans for kind in facts_at(span, self.claimed))
-
 
 def read_alternatives(
     asked: Query, choices: Sequence[list[list[Span]]], put: Put, claimed: Claims, read: Read
@@ -45,24 +29,26 @@ def read_alternatives(
     read of all of them together (`claimed`); `read` reads words by themselves. Returns where the facts stand. What is
     read only of each by itself is doubtful: Ford is a village as well."""
     found: Claims = []
+    reader = AlternativeReader(put, read)
     for choice in choices:
         together = {kind for option in choice for span in option for kind in facts_at(span, claimed)}
-        if together.isdisjoint(_TAKEN):
-            continue  # nothing could be taken, and each reading costs as much as the question
-        for kept, kinds in ((_own(choice, put.words), frozenset(_TAKEN)), (_shared(choice), frozenset(APART))):
-            told = [_read(choice, at, spans, put, read) for at, spans in enumerate(kept)]
+        own = _own(choice, put.words)
+        if together.isdisjoint(_TAKEN) or not reader.may_read(own):
+            continue  # nothing could be taken, or what it takes is too long
+        for kept, kinds in ((own, frozenset(_TAKEN)), (_shared(choice), frozenset(APART))):
+            told = [reader.told(choice, option, spans) for option, spans in zip(choice, kept, strict=True)]
             common = together.intersection(*(one.kinds for one in told))
             taken = [kind for kind in _TAKEN if kind in common & kinds and _TAKEN[kind](asked, told)]
             if taken:
-                claims = [(span, one.claimed) for one in told for span in one.spans]
-                found += [(*span, kind) for span, each in claims for kind in facts_at(span, each) if kind in taken]
+                claims = [one for each in told for one in each.claims()]
+                found += [one for one in claims if one[2] in taken]
                 _forget(asked, told, claimed)
             if common or not together & APART.keys():
                 break
     return found
 
 
-def _forget(asked: Query, told: list[_Told], claimed: Claims) -> None:
+def _forget(asked: Query, told: list[Told], claimed: Claims) -> None:
     """Take out what words of the alternatives were read as together and none of them is by itself: Humberside is no
     accent beside another place."""
     spans = [span for one in told for span in one.spans]
@@ -72,25 +58,6 @@ def _forget(asked: Query, told: list[_Told], claimed: Claims) -> None:
         if where and all(any(start < last and first < end for start, end in spans) for first, last, _ in where):
             setattr(asked.person, kind, [])
             claimed[:] = [one for one in claimed if one[2] != kind]
-
-
-def _read(choice: list[list[Span]], at: int, kept: list[Span], put: Put, read: Read) -> _Told:
-    start, end = choice[0][0][0], choice[-1][-1][1]
-    held = put.words[start:end]
-    alone = "".join(
-        letter if any(first <= start + number < last for first, last in kept) else " "
-        for number, letter in enumerate(held)
-    )
-    first, last = _sentences(start, end, put.words)
-    words = f"{' ' * first}{put.words[first:start]}{alone}{put.words[end:last]}"
-    return _Told(*read(Put(words, [], [span for span in put.spans if first <= span[0] < last])), choice[at])
-
-
-def _sentences(start: int, end: int, words: str) -> Span:
-    """Where the sentences of a choice begin and end: no more of a long account is read for each alternative."""
-    document = read_document(words)
-    begins = [*document.sentences, len(words)]
-    return begins[document.sentence_at(start)], begins[document.sentence_at(end - 1) + 1]
 
 
 def _own(choice: list[list[Span]], words: str) -> list[list[Span]]:
@@ -108,7 +75,7 @@ def _shared(choice: list[list[Span]]) -> list[list[Span]]:
     return [[*head, *option, *tail] for option in choice]
 
 
-def _places(asked: Query, told: list[_Told]) -> bool:
+def _places(asked: Query, told: list[Told]) -> bool:
     circles: dict[tuple[float, float], Circle] = {(c.lat, c.lon): c for one in told for c in one.asked.circles[:1]}
     if len(circles) < 2 or any((one.lat, one.lon) not in circles for one in asked.circles):
         return False  # another place is asked for, that was told first
@@ -116,15 +83,25 @@ def _places(asked: Query, told: list[_Told]) -> bool:
     return True
 
 
-def _vehicles(asked: Query, told: list[_Told]) -> bool:
+def _vehicles(asked: Query, told: list[Told]) -> bool:
     """Vehicles of the alternatives, each with its own colour; where one names no vehicle it is of the others."""
-    own = [[one for one in each.asked.report.vehicles if _names(one) and _within(one, each.spans)] for each in told]
+    own = [[one for one in each.asked.report.vehicles if _names(one) and _within(one, each.within)] for each in told]
     if not all(own):
         return False
     held, spans = asked.report, [span for each in told for span in each.spans]
     others = [Vehicle(registration=one.registration) if _within(one, spans) else one for one in held.vehicles]
     held.vehicles = [one for one in others if one.registration or _names(one)]
-    asked.either += [Report(report_id="", vehicles=each) for each in own]
+    asked.either += [Report(report_id="", vehicles=each) for at, each in enumerate(own) if each not in own[:at]]
+    return True
+
+
+def _venues(asked: Query, told: list[Told]) -> bool:
+    venues = dict.fromkeys(one.asked.report.place.venue for one in told)
+    held = asked.report.place
+    if len(venues) < 2 or None in venues or held.venue not in venues:
+        return False  # the same, or another kind of place is asked for
+    held.venue = None
+    asked.either += [Report(report_id="", place=Place(venue=one)) for one in venues]
     return True
 
 
@@ -138,7 +115,7 @@ def _within(vehicle: Vehicle, spans: Sequence[Span]) -> bool:
     return not own or any(start < last and first < end for start, end in own for first, last in spans)
 
 
-def _dates(asked: Query, told: list[_Told]) -> bool:
+def _dates(asked: Query, told: list[Told]) -> bool:
     windows = [window for one in told for window in one.asked.windows]
     whole = asked.report.occurred
     if any(not _meets(one, windows) for one in asked.windows):
@@ -177,8 +154,8 @@ def _joined(windows: Sequence[Window]) -> list[Window]:
     return found
 
 
-def _person(name: str) -> Callable[[Query, list[_Told]], bool]:
-    def take(asked: Query, told: list[_Told]) -> bool:
+def _person(name: str) -> Callable[[Query, list[Told]], bool]:
+    def take(asked: Query, told: list[Told]) -> bool:
         values = [getattr(one.asked.person, name) for one in told]
         if None in values or all(one == values[0] for one in values) or not _are_apart(name, values):
             return False
@@ -215,8 +192,9 @@ def _ends(one: Range) -> tuple[float, float]:
     return -inf if one.min is None else one.min, inf if one.max is None else one.max
 
 
-_TAKEN: dict[str, Callable[[Query, list[_Told]], bool]] = {
+_TAKEN: dict[str, Callable[[Query, list[Told]], bool]] = {
     "place": _places,
+    "venue": _venues,
     "vehicle": _vehicles,
     "dates": _dates,
     **{name: _person(name) for name in ("age", "height_cm", "sex")},

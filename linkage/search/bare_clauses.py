@@ -1,45 +1,95 @@
-"""Deeds that a question tells in a clause of one word: "paid but violent" asks for payment and for violence."""
+"""What a question tells in a clause of one word: "paid but violent" asks for payment and for violence, "flat or
+hotel" for kinds of place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from linkage.intake.phrases.field_words import keys_of
 from linkage.search.behaved import behaviours_in
-from linkage.search.expansion import asking, tells_a_deed
-from linkage.search.query import Claims, Query, facts_at
+from linkage.search.expansion import asking, same_meaning, tells_a_deed
+from linkage.search.query import DENIED, Claims, Query, facts_at
 from linkage.vocabulary import load
-from linkage.vocabulary.english import stem
+from linkage.vocabulary.english import forms, stem
 
 _WORD = re.compile(r"w/(?=\s)|[A-Za-z]+(?:['’-][A-Za-z]+)*|[^\sA-Za-z]+")
-_JOINED = frozenset({"but", "and", "then", "yet"})
+_JOINED = frozenset({"but", "and", "or", "then", "yet"})
 """Words between clauses; marks part them too."""
 
-LEAST = 2
-"""Clauses from which a question is told in clauses."""
+_ABOUT_A_PLACE = frozenset({"sex", "place", "dates", "venue"})
+"""Kinds of fact beside which a word for a kind of place may stand by itself: "flat in Leeds"."""
+_OF_DEEDS = ("weapons.", "speech.", DENIED, "identifier")
+"""Kinds of fact that tell what was done: a word beside one belongs to it."""
 
-Said = tuple[str, tuple[int, int]]
+Span = tuple[int, int]
+
+Said = tuple[str, Span]
 """A word and where it stands."""
 
 
 def read_bare_clauses(asked: Query, told: str, claimed: Claims) -> Claims:
-    """Give `asked` the behaviours that clauses of one word name, as a field for behaviours is read; words that
-    questions are wrapped in, and those for the sex of somebody, count for none. Only where `told` has several
-    clauses: a word by itself is looked for as it stands. Returns where the behaviours stand."""
-    clauses = _clauses(told)
-    if len(clauses) < LEAST:
-        return []
+    """Give `asked` the behaviours and kinds of place that clauses of one word name, as a field for them is read.
+    Words that questions are wrapped in and those of a person, a place or a vehicle beside it count for none. A word
+    by which only a field would tell a deed is kept in `asked.named` and stays a word to look for. Returns where the
+    facts stand."""
     found: Claims = []
-    for clause in clauses:
-        kinds = {span: set(facts_at(span, claimed)) - {"sex"} for _, span in clause}
-        content = [(word, span) for word, span in clause if stem(word) not in asking()]
-        if len(content) == 1 and not any(kinds.values()):
-            word, span = content[0]
-            found += [(*span, key) for key in _named(word, asked.report.behaviours.present)]
     present = asked.report.behaviours.present
-    present += [key for _, _, key in found if key and key not in present]
+    for clause in _clauses(told):
+        kinds = {span: _compared(span, claimed) for _, span in clause}
+        if (named := _kind_of_place(clause, kinds)) is not None:
+            venue, span = named
+            asked.report.place.venue = asked.report.place.venue or venue
+            found.append((*span, "venue"))
+            continue
+        content = [(word, span) for word, span in clause if stem(word) not in asking() and not kinds[span]]
+        if len(content) != 1 or any(_tells_a_deed(kind) for each in kinds.values() for kind in each):
+            continue
+        word, span = content[0]
+        keys = _named(word, present)
+        found += [(*span, key) for key in keys]
+        asked.named += [(word, key) for key in _by_a_field(word) if not keys]
+    present += [key for _, _, key in found if key and key != "venue" and key not in present]
     return found
+
+
+def _kind_of_place(clause: Sequence[Said], kinds: Mapping[Span, Sequence[str]]) -> tuple[str, Span] | None:
+    """The kind of place that a clause names with nothing but small words, a place or a time beside it."""
+    small = forms("search", "ends_choice")
+    names = [(venue, span) for word, span in clause if (venue := load("venues").find(word))]
+    passed = {span for word, span in clause if word in small or (kinds[span] and {*kinds[span]} <= _ABOUT_A_PLACE)}
+    telling = {span for _, span in clause} - passed | {span for _, span in names}
+    return names[0] if len(names) == len(telling) == 1 else None
+
+
+def _compared(span: Span, claimed: Claims) -> tuple[str, ...]:
+    """Kinds of fact that words were read as; an offence is compared with nothing by itself."""
+    return tuple(kind for kind in facts_at(span, claimed) if not kind.startswith("offences."))
+
+
+def _tells_a_deed(kind: str) -> bool:
+    return kind in load("behaviours").entries or kind.startswith(_OF_DEEDS)
+
+
+@cache
+def _by_a_field(word: str) -> tuple[str, ...]:
+    """The behaviour that a field would read in a word, or in the words that mean the same ("video"), if it is one."""
+    if (key := keys_of("behaviours").exact(word)) is not None:
+        return (key,) if key in load("behaviours").entries else ()
+    keys = {key for one in (stem(word), *same_meaning(stem(word))) for key in _names().get(one, ())}
+    return tuple(keys) if len(keys) == 1 else ()
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    """Stem -> the behaviours that one word of it names."""
+    found: dict[str, set[str]] = {}
+    for entry in load("behaviours").entries.values():
+        for name in (entry.key, *entry.synonyms):
+            if name.isalpha():
+                found.setdefault(stem(name), set()).add(entry.key)
+    return {name: frozenset(keys) for name, keys in found.items()}
 
 
 def _named(word: str, told: Sequence[str]) -> list[str]:

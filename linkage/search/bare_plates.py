@@ -70,5 +70,5 @@ def _is_part(words: str, span: tuple[int, int], said: str) -> bool:
 
 
 def no_age(said: str) -> bool:
-    """Is it letters and digits in one, as in a plate or a road, and no number of years?"""
-    return re.fullmatch(r"[A-Za-z]+[0-9]+[A-Za-z]*", said) is not None
+    """Is it letters and digits in one, as in a plate, a road or a flat, and no number of years ("30s", "25m")?"""
+    return re.fullmatch(r"[A-Za-z]+[0-9]+[A-Za-z]*|[0-9]+[A-EG-LN-RT-XZa-eg-ln-rt-xz]", said) is not None

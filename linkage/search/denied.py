@@ -10,27 +10,37 @@ from linkage.intake.values import place
 from linkage.intake.values.times import dates
 from linkage.report import Report
 from linkage.search.denials import Denial, Span, denials
-from linkage.search.expansion import below
+from linkage.search.expansion import asking, below
 from linkage.search.query import Query
 from linkage.search.query_intent import read_question_facts
-from linkage.vocabulary import load
+from linkage.vocabulary import fold, load
+from linkage.vocabulary.english import stem
 
 _PERSON = ("glasses", "facial_hair", "hair", "marks", "accent")
 """Of a person, what the words for having none of it tell as well: clean shaven, no hair."""
 
+_OR_NOT = re.compile(r"\b[\w'’-]+\s+or\s+not\b(?=\s*(?:[,.;:!?]|$))", re.IGNORECASE)
+"""A word that may hold or not: nothing is asked then."""
+_OR_WORD = re.compile(r"\s*(?:\bor\b|/)\s*([\w'’-]+)", re.IGNORECASE)
+_WORD = re.compile(r"[\w'’-]+|/")
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 
 
 def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
     """Give `asked` what is denied and return where it stands. Nothing is denied where a fact is told by a denial
     ("did not pay", "no glasses"), or where slang was put into one (`put`)."""
-    found = [one for one in denials(words, names_where) if not _within(one.cue, put)]
+    spans = [found.span() for found in _OR_NOT.finditer(words)]
+    asked.not_sought += [words[slice(*span)] for span in spans]
+    found = [one for one in denials(words, names_where) if not _within(one.cue, put) and not _within(one.cue, spans)]
     if not found:
-        return []
+        return spans
     read = read_question_facts(words)
     asserted = [span for _, each in _behaviours(read, "present") for span in each]
-    spans = list[Span]()
     for one in found:
+        if (either := _either_way(words, one)) is not None:
+            asked.not_sought.append(words[slice(*either)])
+            spans.append(either)
+            continue
         denied = one.names or words[slice(*one.scope)]
         named = read_question_facts(denied)
         keys = _keys(read, named, one)
@@ -39,6 +49,35 @@ def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
             _give(asked, keys, named, said)
             spans.append(one.whole)
     return spans
+
+
+def _either_way(words: str, denial: Denial) -> Span | None:
+    """Where what a denial denies is the other alternative as well ("armed or unarmed", "with or without a condom"):
+    nothing is asked then. None for a denial that stands for something of its own."""
+    start, end = denial.whole
+    behind = _OR_WORD.match(words, end)
+    if denial.names and behind and _named_by(denial.names) & _named_by(behind[1]):
+        return start, behind.end()
+    before = [one.span() for one in _WORD.finditer(words, 0, start)]
+    if len(before) < 2 or words[slice(*before[-1])].lower() not in ("or", "/"):
+        return None
+    denied = denial.names or words[slice(*denial.scope)]
+    content = _content(denied)
+    other = before[-1 - max(1, len(content)) : -1] or before[:-1]
+    said = words[other[0][0] : other[-1][1]]
+    told = _named_by(words[slice(*before[-2])])
+    same = _content(said) == content or bool(told & _named_by(denied)) or words[slice(*before[-2])].lower() == "with"
+    return ((before[-2] if told or not content else other[0])[0], end) if same else None
+
+
+def _content(words: str) -> list[str]:
+    return [stem(one) for one in fold(words).split() if stem(one) not in asking()]
+
+
+def _named_by(words: str) -> frozenset[str]:
+    """The behaviour that a field would read in the words, and those below it."""
+    signed = normalise_signed(words)
+    return below(signed[0]) | {signed[0]} if signed and signed[0] in load("behaviours").entries else frozenset()
 
 
 def names_where(words: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -17,10 +19,11 @@ from linkage.intake.values.people.looks import build, ethnicity, facial_hair, gl
 from linkage.intake.values.people.measures import age, height
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
-from linkage.search.expansion import SHORTEST_MISSPELT, is_everyday, is_ordinary
+from linkage.search.expansion import SHORTEST_MISSPELT, asking, is_everyday, is_ordinary, tells_a_deed
 from linkage.search.query import DENIED, Claims, Query, fact_at, facts_at
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
+from linkage.vocabulary.tables import table
 
 MISSPELT = 85.0
 """rapidfuzz ratio at which a word is a misspelt colour [G]."""
@@ -82,6 +85,9 @@ def single_facts(
             yield from ((*span, DENIED) for span in free[at : at + 2])
             at += 2
             continue
+        if _counts(words, free[at]):
+            at += 1
+            continue
         if colours_beard(words, free[at], claimed):
             yield (*free[at], "facial_hair")
             at += 1
@@ -100,6 +106,7 @@ def single_facts(
                 else _single_fact(asked, words[start:end].strip("."), free[at] in slips)
             )
             if kind:
+                asked.slips += [words[start:end]] if free[at] in slips and kind in _BY_SLIP else []
                 yield start, end, kind
                 at += size
                 break
@@ -111,7 +118,9 @@ def _single_fact(asked: Query, words: str, slip: bool) -> str | None:
     if _PHONE.fullmatch(words) and (number := identifier.normalise_phone(words)):
         asked.report.identifiers.append(Identifier(kind="phone", value=number))
         return "identifier"
-    if _may_name_a_place(words) and (centre := _centre(words)) and not _shorter(_centre, words, centre):
+    is_make = asked.circles and load("makes").find(words)  # "Bentley in Leeds": the place is known
+    centre = _centre(words) if _may_name_a_place(words) and not is_make else None
+    if centre and not _shorter(_centre, words, centre):
         asked.mention(place.normalise({"text": words})[0])
         return "place"
     if _colours_vehicle(asked, words) or _names_vehicle(asked, words):
@@ -130,11 +139,34 @@ def _believable(name: str, words: str) -> bool:
     """May the words be meant for this field? One word has to be of its vocabulary, or a number, or a slip of a longer
     word that is no everyday word: "back" is not "black" misspelt."""
     word = fold(words)
-    if word in forms("search", "no_description") or (name == "age" and no_age(word)):
+    if word in forms("search", "no_description") or (name == "age" and no_age(words)):
         return False
     if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
         return True
-    return len(word) >= LONGER and not is_ordinary(stem(word))
+    if len(word) < LONGER or is_ordinary(stem(word)) or word in vocabulary():
+        return False
+    return name not in _BY_SLIP or not tells_a_deed(word)
+
+
+def _counts(words: str, span: tuple[int, int]) -> bool:
+    """Is it a number of something ("50 quid", "nov 23", "agreed 40"), or a month before one? Then it is no age."""
+    said, parts = words[slice(*span)].lower(), words[span[1] :].split(maxsplit=1)
+    before, behind = words[: span[0]].lower().split()[-1:], parts[0].lower() if parts else ""
+    if not said.isdecimal():
+        return said in _months() and behind.isdecimal()
+    if behind.rstrip(".,;") in _no_age() or (before and before[0] in _months()):
+        return True
+    return bool(before) and tells_a_deed(before[0]) and before[0] != "aged" and stem(before[0]) not in asking()
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(one.lower() for one in (*month_name, *month_abbr) if one)
+
+
+@cache
+def _no_age() -> frozenset[str]:
+    return frozenset(table("age_context")["no_age"]["behind"])
 
 
 def _slips_beside(words: str, free: list[tuple[int, int]], claimed: Claims) -> Iterator[tuple[int, int]]:

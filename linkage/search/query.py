@@ -71,9 +71,10 @@ class Hours:
 class Query:
     """A question as read. `report` holds its facts; `words` are single words, each with the kinds of fact it was
     read as; `runs` are those of no fact as they stand side by side; `phrases` stood in quotes, `slang` was put into
-    plain words. Of the facts of `either` any will do, as of the `circles` and `windows`. `must` and `must_not` are
-    behaviours that have to have happened, or not to; `own` are behaviours that the vocabulary does not know; of the
-    options of each of `choices` one is enough. `items` are asked for by name; `no_weapons` should not have been
+    plain words, `named` are words by which a field would name a behaviour, with its key, `slips` slips of the pen
+    that may be names. Of the facts of `either` any will do, as of the `circles` and `windows`. `must` and `must_not`
+    are behaviours that have to have happened, or not to; `own` are behaviours that the vocabulary does not know; of
+    the options of each of `choices` one is enough. `items` are asked for by name; `no_weapons` should not have been
     there; `not_sought` are denied words that nothing was read in."""
 
     report: Report
@@ -82,6 +83,8 @@ class Query:
     runs: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     slang: list[str] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)
+    slips: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
     choices: list[list[Option]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from linkage.intake import extract_report
+from linkage.intake.values import place
 from linkage.report import Report
 from linkage.search.loose import colours_beard
 from linkage.search.query import Claims
@@ -19,6 +20,9 @@ _DENIES = re.compile(
 )
 _ON = re.compile(r"on\b(?:\W+\w+){0,3}?\W+(?:\w*phone|mobile|mob|cell|tablet|laptop|camera)\b", re.IGNORECASE)
 
+
+_LEAD = re.compile(r"(?P<make>[\w-]+)[\s,]+(?:(?:in|near|at|around|from)\s+)?", re.IGNORECASE)
+"""A make and what joins it to a place behind it."""
 
 LIKELY = 0.5
 """Probability that a question must tell a behaviour with [D]: a report that says little may mean more than it says,
@@ -91,3 +95,15 @@ def _named(read: Report) -> list[tuple[str, str]]:
     """Names of the spans of behaviours, with their keys."""
     named = ((f"behaviours.present.{at}", key) for at, key in enumerate(read.behaviours.present, start=1))
     return [(name, key) for name, key in named if name in read.spans]
+
+
+def place_behind_vehicle(read: Report, words: str) -> None:
+    """Take the make of a vehicle out of the place that stands behind it: "Ford in Leeds" is no village in Leeds."""
+    for name, spans in read.place.spans.items():
+        for at, (start, end) in enumerate(spans):
+            lead = _LEAD.match(words, start, end)
+            if name == "venue" or lead is None or not load("makes").find(lead["make"]):
+                continue
+            where = place.normalise({"text": words[lead.end() : end]})[0]
+            if where.lat is not None and (where.lat, where.lon) == (read.place.lat, read.place.lon):
+                read.place.text, spans[at] = words[lead.end() : end], (lead.end(), end)

@@ -24,8 +24,9 @@ from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
 from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, fact_at, facts_at
-from linkage.search.query_intent import interpret_as_question, read_question_facts
+from linkage.search.query_intent import interpret_as_question, place_behind_vehicle, read_question_facts
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
+from linkage.search.roads import roads_in
 from linkage.search.slang import Put, plain
 from linkage.search.vehicle_phonetics import names_by_sound
 from linkage.search.victims import without_victims
@@ -98,9 +99,10 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     """Give `asked` the facts of words that were put plainly, and return where they stand."""
     words = put.words
     denied = read_denials(asked, words, put.spans)
-    told = without_victims(blanked(words, denied))
+    told = without_victims(blanked(words, [*denied, *roads_in(words)]))
     read = read_question_facts(told, today=today)
     interpret_as_question(read, words)
+    place_behind_vehicle(read, told)
     claimed = _claims(read) + _nations(read) + [(*span, DENIED) for span in denied]
     _take(asked, read)
     claimed += _company(asked, told)

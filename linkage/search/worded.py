@@ -29,6 +29,10 @@ SURE, LEAST_LEFT = 0.75, 0.2
 """Likeness (0-1) at which words are surely meant as a behaviour, and the share of their own weight that they keep
 then [G]: who writes "squashed her windpipe" asks for strangling, not for the word "squashed"."""
 
+NAMED = 0.75
+"""Likeness (0-1) of a word to the behaviour that a field would read in it [G]: "anal" alone may ask for what was
+agreed. The word keeps all of its own weight."""
+
 FURTHER_UNSEEN = 0.5
 """Share of the one before at which each further word that no report has counts [G]: one such word is what is asked
 for, many are a way of asking that nobody else has."""
@@ -39,6 +43,10 @@ fact, those that tell it in the same words come first [G]."""
 
 MOST_BESIDE = 0.7
 """Most that all words of a fact carry beside it, as a share of the fact's largest weight [G]."""
+
+SLIP_SHARE = 0.5
+"""Share of a word's weight that a slip of a description carries as it is written [G]: "whyte man" may ask for a name.
+"""
 
 SLANG_SHARE = 0.5
 """Share of a word's weight that slang carries beside the plain words that it was put into [G]."""
@@ -117,6 +125,8 @@ class Worded:
             no_more_than(words_beside, MOST_BESIDE * told[name].most)
             found += words_beside
         found += _in_passing(making, asked)
+        as_written = WordConditions(self._index, EXACT)
+        found += [one for slip in dict.fromkeys(asked.slips) for one in _bonus(as_written.free(slip), SLIP_SHARE)]
         return found + [making.phrase(phrase) for phrase in asked.phrases]
 
     def _meant(self, asked: Query, facts: list[Condition], way: str) -> tuple[list[Meant], list[Condition]]:
@@ -127,7 +137,8 @@ class Worded:
         told = {one.key for one in facts}
         once = {one.key: one for one in sorted(meant(asked.runs, meaning), key=lambda one: one.like)}
         likely = [one for one in once.values() if one.key not in told]
-        found = meant_conditions(likely, self._states)
+        named = [Meant(*one, NAMED) for one in dict.fromkeys(asked.named) if one[1] not in {*told, *once}]
+        found = meant_conditions([*likely, *named], self._states)
         if meaning.reads_reports and asked.runs:
             self._narratives = self._narratives or [report.narrative or "" for report in self._index.reports]
             likeness = meaning.likeness(asked.runs, self._narratives).max(axis=0)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from linkage.report import Report
-from linkage.search import Question, Searcher
+from linkage.search import Question, Searcher, reading
+from linkage.search.alternative_reader import MOST_READ
+from linkage.search.query import Claims, Query
+from linkage.search.reading import read_question
+from linkage.search.slang import Put
 from tests.factories import incident
 from tests.rows import each_row
 
@@ -42,6 +47,7 @@ EITHER = [
         "asian or black man",
         "Perceived ethnicity", [{"ethnicity": "asian"}, {"ethnicity": "black"}], {"ethnicity": "white"}),
     ("stocky or slim man", "Build", [{"build": "stocky"}, {"build": "slim"}], {"build": "medium"}),
+    ("flat or hotel", "Kind of place", [{"venue": "flat"}, {"venue": "hotel"}], {"venue": "sauna"}),
     ("man or woman", "Sex", [{"sex": "male"}, {"sex": "female"}], {}),
     ("on Monday or Friday", "Weekday", [{"date": "1 June 2026"}, {"date": "5 June 2026"}], {"date": "3 June 2026"}),
     ("in June 2019 or May 2021", "Date", [{"date": "3 June 2019"}, {"date": "4 May 2021"}], {"date": "5 June 2020"}),
@@ -136,3 +142,32 @@ def test_what_is_told_first_is_asked_for_and_no_alternatives_behind_it() -> None
     assert "Place: within 15 km of Norwich" in asked
     told = "On 3 June 2019 at 10pm. Said he worked on Monday or Friday."
     assert "Date: 2019-06-03 to 2019-06-03" in Searcher(CROWD).find(Question(words=told)).asked
+
+
+def texts_read(words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are read for the alternatives of a question."""
+    read, texts = reading._read_alone, list[str]()
+
+    def counted(put: Put, today: date | None) -> tuple[Query, Claims]:
+        texts.append(put.words)
+        return read(put, today)
+
+    monkeypatch.setattr(reading, "_read_alone", counted)
+    read_question(Question(words=words))
+    return texts
+
+
+def test_what_is_said_again_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as first:
+        once = texts_read("red Ford or blue Vauxhall. ", first)
+    assert once == ["red Ford", "blue Vauxhall."]
+    with monkeypatch.context() as other:
+        assert texts_read("red Ford or blue Vauxhall. " * 9, other) == once
+
+
+def test_a_pasted_text_is_read_for_its_alternatives_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    towns = ("Leeds", "Hull", "Bath", "Bristol", "Cardiff", "Norwich", "Bradford", "Glasgow")
+    told = " ".join(f"a man aged {age} in {town} or {other}" for age in (25, 41) for town in towns for other in towns)
+    texts = texts_read(told, monkeypatch)
+    assert 0 < len(texts) <= MOST_READ
+    assert max(len(text.split()) for text in texts) < len(told.split()) / 4

@@ -336,3 +336,22 @@ def test_an_empty_store_says_how_to_fill_it(tmp_path: Path) -> None:
     Store(address).close()
     ran = CliRunner().invoke(app, ["search", "silver", "--store", address])
     assert "linkage import FILE" in str(ran.exception)
+
+
+@each_row(
+    ("asked", "behaviour"),
+    [("video", "films"), ("anal", "anal_rape"), ("spit", "spits")],
+)
+def test_a_word_that_only_a_field_reads_as_a_behaviour_finds_it_and_stays_a_word(asked: str, behaviour: str) -> None:
+    told = incident(report_id="TOLD")
+    told.behaviours.present = [behaviour]
+    found = world(told).find(Question(words=asked))
+    assert found.asked == [f"Words: {asked}"]
+    assert [row.report_id for row in found.rows if row.agrees] == ["TOLD"]
+
+
+def test_a_slip_of_a_description_may_be_a_name_too() -> None:
+    white = incident(report_id="WHITE", ethnicity="white", sex="male")
+    named = incident(report_id="NAMED", narrative="He said his name was whyte.", sex="male")
+    rows = world(white, named, incident(report_id="OTHER", sex="male")).find(Question(words="whyte man")).rows
+    assert {row.report_id for row in rows[:2]} == {"WHITE", "NAMED"}
