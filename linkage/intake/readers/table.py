@@ -129,7 +129,7 @@ def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadIt
     A row with more cells than the header has its surplus refused, by value; one with fewer is read as far as it goes.
     """
     header: list[str] | None = None
-    count = -1
+    count, repeated = -1, 0
     for record in records:
         count += not isinstance(record, Reject) or record.whole
         if count > limit("rows"):
@@ -139,6 +139,12 @@ def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadIt
             yield record
             continue
         number, cells = record
+        if header is not None and _names(cells) == _names(header):
+            repeated += 1
+            if repeated == 1:
+                again = "the row of names stands again and is no report; it is left out here and further on"
+                yield FileNote(name, f"line {number}: {again}")
+            continue
         if header is not None:
             yield from _table_row(name, number, header, cells)
             continue
@@ -150,8 +156,13 @@ def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadIt
         if twice := [column for column, times in Counter(header).items() if times > 1 and column]:
             listed = shorten(", ".join(twice))
             yield FileNote(name, f"line {number}: columns named twice ({listed}); the first that is filled is used")
-    if header is not None and count == 0:
+    if header is not None and count == repeated:
         yield refused(name, "the table has a header but no rows", value=shorten(", ".join(header)))
+
+
+def _names(cells: Iterable[Any]) -> list[str]:
+    """The filled cells of a row as names of columns are compared."""
+    return [str(cell).strip().lstrip("\ufeff").casefold() for cell in cells if cell is not None and str(cell).strip()]
 
 
 def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> Iterator[ReadItem]:
@@ -165,10 +176,12 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
             shown = WITHHELD if is_personal(column) else shorten(cell)
             reason = beyond(f"{len(cell):,} characters are longer", "cell_characters", "shorten it")
             yield Reject(name, number, None, shorten(column) or "(no name)", shown, reason)
-        elif column:
-            values.setdefault(column, cell)
-        else:
+        elif not column:
             nameless.append(cell)
+        elif values.setdefault(column, cell) != cell:
+            shown = WITHHELD if is_personal(column) else shorten(str(cell))
+            reason = "the row has another value under the same name; the first is used; name each column once"
+            yield Reject(name, number, None, shorten(column), shown, reason)
     if values:
         yield RawRow(name, number, values)
     if nameless:

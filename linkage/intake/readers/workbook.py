@@ -12,7 +12,9 @@ import re
 import struct
 import warnings
 import zipfile
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from linkage.intake.limits import limit
@@ -27,6 +29,8 @@ _WITH_TEXTS = ("xl/worksheets/", "xl/sharedstrings")
 _READ_PARTS = (".xml", ".rels")
 _NO_ROWS = "take out blank rows"
 _SAVE = "save it again as .xlsx"
+_MOST_MERGED = 1_000
+"""Merged areas that are looked at [G]: a form has tens, and each costs a walk through the rows' numbers."""
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z0-9:]{1,30})"')
 _NO_RESULT = re.compile(
     rb'<c r="([A-Z0-9]{1,12})"(?![^>]{0,99} t="str")[^>]{0,99}><f[^>]{0,99}>[^<]*</f>(?:<v\s?/>|<v></v>)?</c>'
@@ -120,7 +124,7 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             filled = [(sheet, records) for sheet in book.worksheets if (records := list(_records(name, sheet)))]
-            notes = [note for sheet, _ in filled[:1] for note in _notes_of_cells(data, sheet)]
+            notes = [note for sheet, records in filled[:1] for note in _notes_of_cells(data, sheet, records)]
     except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
         cure = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         yield refused(name, f"the workbook is damaged or locked ({type(error).__name__}); {cure}")
@@ -135,16 +139,35 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     yield from table_rows(name, filled[0][1])
 
 
-def _notes_of_cells(data: bytes, sheet: Any) -> Iterator[str]:
+def _notes_of_cells(data: bytes, sheet: Any, records: Sequence[Record | Reject]) -> Iterator[str]:
     """What the cells of a sheet hold for an eye and not for a reader: merged cells, and formulas without a result."""
+    rows = {record[0]: record[1] for record in records if not isinstance(record, Reject)}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         written = archive.read(sheet._worksheet_path)  # which has no public name
-    if merged := [area.decode() for area in _MERGED.findall(written)]:
-        areas = shorten(", ".join(merged))
-        yield f"cells are merged ({areas}) and count for the first of them alone; part them and fill in each"
+    areas = (found[1].decode() for found in islice(_MERGED.finditer(written), _MOST_MERGED))
+    if merged := [area for area in areas if _hides(area, rows)]:
+        shown = shorten(", ".join(merged))
+        yield f"cells are merged ({shown}) and count for the first of them alone; part them and fill in each"
     if bare := [cell.decode() for cell in _NO_RESULT.findall(written)]:
         cells = shorten(", ".join(bare))
         yield f"formulas without a stored result read as empty ({cells}); let a program calculate them and {_SAVE}"
+
+
+def _hides(area: str, rows: Mapping[int, list[Any]]) -> bool:
+    """Whether merged cells leave a cell empty that seems to hold the first of them: the first is filled, and another
+    lies under a name of the table, in a row of it. `rows` are the filled rows by number, the row of names first."""
+    from openpyxl.worksheet.cell_range import CellRange
+
+    try:
+        left, top, right, bottom = CellRange(area).bounds
+    except (ValueError, TypeError):  # no area of cells: there is nothing to tell of it
+        return False
+    numbers = list(rows)
+    if top not in rows or top <= numbers[0] or not str(next(iter(rows[top][left - 1 : left]), None) or "").strip():
+        return False
+    named = [at for at, name in enumerate(rows[numbers[0]], 1) if name is not None and left <= at <= right]
+    cells = len(named) * (bisect_right(numbers, bottom) - bisect_left(numbers, top))
+    return cells > (left in named)
 
 
 def _records(name: str, sheet: Any) -> Iterator[Record | Reject]:

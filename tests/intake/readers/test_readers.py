@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from linkage.intake.readers import FileNote, Header, RawRow
 from linkage.intake.readers.rows import read_content, read_rows
+from linkage.intake.readers.workbook import _hides
 from linkage.intake.reject import Reject
 from tests.rows import each_row
 
@@ -154,6 +155,46 @@ def notes_of_workbook(*table: list[object], merged: str | None = None) -> list[s
 def test_merged_cells_are_told_since_they_count_for_one_row_alone() -> None:
     (note,) = notes_of_workbook(["report_id", "place.town"], [1, "Leeds"], [2, None], merged="B2:B3")
     assert "cells are merged (B2:B3)" in note
+
+
+@each_row(
+    ("merged", "why"),
+    [
+        ("B1:C1", "the names"),
+        ("B3:C3", "an empty cell over empty cells"),
+        ("A2:A4", "one row of the table, and blank rows below"),
+        ("C2:E2", "columns without a name"),
+    ],
+)
+def test_merged_cells_that_hide_nothing_are_not_told(merged: str, why: str) -> None:
+    names: list[object] = ["report_id", "place.town", "narrative"]
+    further: list[list[object]] = [[2, None, None]] if merged == "B3:C3" else []
+    assert notes_of_workbook(names, [1, "Leeds", "plain"], *further, merged=merged) == [], why
+
+
+@pytest.mark.parametrize("area", ["A0:B9", "Z", "A:C", "A1:ZZZZZ99999999"])
+def test_what_names_no_area_of_cells_hides_nothing(area: str) -> None:
+    assert not _hides(area, {1: ["report_id", "narrative"], 2: [1, "plain"]})
+
+
+def test_a_row_of_names_that_stands_again_is_no_report() -> None:
+    text = b"report_id,narrative\n1,a\nReport_ID , narrative\n2,b\nreport_id,narrative\n"
+    items = list(read_content("f.csv", text, ".csv"))
+    assert [one.row for one in items if isinstance(one, RawRow)] == [2, 4]
+    (note,) = [one.note for one in items if isinstance(one, FileNote)]
+    assert note.startswith("line 3: the row of names stands again")
+
+
+def test_a_table_of_names_alone_has_no_rows_however_often_they_stand() -> None:
+    (refused,) = refusals(b"report_id,narrative\nreport_id,narrative\n", ".csv")
+    assert "a header but no rows" in refused.reason
+
+
+def test_a_second_value_under_one_name_is_refused_by_row_and_value() -> None:
+    text = b"report_id,narrative,narrative\n1,first,second\n2,same,same\n3,,other\n"
+    assert [one.values.get("narrative") for one in rows(text, ".csv")] == ["first", "same", "other"]
+    (refused,) = refusals(text, ".csv")
+    assert (refused.row, refused.field, refused.value) == (2, "narrative", "second")
 
 
 def test_a_formula_that_nothing_has_calculated_is_told() -> None:
