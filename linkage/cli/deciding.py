@@ -193,7 +193,7 @@ def _write(made: list[Decision], file: Path, json: bool) -> None:
 def _take_in(kept: Store, file: Path, json: bool) -> int:
     from linkage.store.registered import take_in_decisions
 
-    with file.open(encoding="utf-8", errors="backslashreplace") as lines:
+    with file.open(encoding="utf-8-sig", errors="backslashreplace") as lines:
         found = take_in_decisions(kept, lines)
     for one in found.refused:
         warn(f"{file}: row {one.row}: {one.reason}")

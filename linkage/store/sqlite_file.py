@@ -36,7 +36,7 @@ _CURES = {
     "disk is full": "make room on its disk, or copy the store to another and name it with --store; nothing was half "
     "written",
     "database is locked": "another program writes to it for long. Let that end, or end it, and try again",
-    "disk I/O error": "its disk or the network to it fails. Copy the store to another disk and name it with --store",
+    "disk I/O error": "its disk is full, or fails. Make room, or copy the store to another and name it with --store",
 }
 """What SQLite says of a file, and what that is with a cure."""
 

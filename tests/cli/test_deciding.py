@@ -153,6 +153,8 @@ def test_decisions_go_to_another_store_once_however_often_they_are_taken_in(
         kept.record_series_events([replace(event, run=None) for event in store.series_events()])
     monkeypatch.setenv("LINKAGE_STORE", other)
     assert run("decisions", "--import", "out.jsonl", "--json").json == {"new": 3, "known": 0, "refused": []}
+    saved_elsewhere = Path("out.jsonl").read_text(encoding="utf-8")
+    Path("out.jsonl").write_text(saved_elsewhere, encoding="utf-8-sig")  # as editors on Windows write it
     assert run("decisions", "--import", "out.jsonl", "--json").json == {"new": 0, "known": 3, "refused": []}
     with Store(other) as kept:
         came, were = kept.decisions(), store.decisions()

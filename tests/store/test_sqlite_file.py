@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from linkage.report import Report
 from linkage.store import Store, StoreError
-from linkage.store.sqlite_file import holder, reading_address
+from linkage.store.sqlite_file import holder, reading_address, told
 
 SECRET = "He said zanzibarian"
 
@@ -131,3 +132,11 @@ def test_without_the_extra_the_cure_is_told(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)
     with pytest.raises(StoreError, match=r"pip install 'linkage\[encrypted\]'"):
         Store(f"sqlcipher:///{tmp_path}/secret.db")
+
+
+def test_a_file_that_cannot_grow_is_told_with_a_cure(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path}/cases.db") as store, store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # which SQLite takes for the size that it has
+        with pytest.raises(SQLAlchemyError) as caught:
+            connection.exec_driver_sql("CREATE TABLE more AS SELECT zeroblob(1000000) AS filler")
+    assert told(caught.value).startswith("database or disk is full: make room")
