@@ -26,7 +26,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import torch
-from behaviour_texts import FOLDS, EncodedLeftOut, Table, folds, labelled
+from behaviour_texts import FOLDS, EncodedLeftOut, Ints, Table, folds, labelled
 from encoder_model import LAYERS, Answers, Encoder, export
 from encoder_texts import Labels, Row, flat, rows_of
 from numpy.typing import NDArray
@@ -38,12 +38,13 @@ from linkage.intake.encoder.encoder import ENCODER
 from linkage.intake.encoder.windows import vocabulary
 
 SEED = 1
-EPOCHS, BATCH = 2, 48
-"""Passes; texts of a step [R]."""
+CYCLES, BATCH = ((2, 2e-4), (1, 1e-4)), 48
+"""Passes and step size of each stretch of learning, at whose end steps are smallest (warm restarts: Loshchilov and
+Hutter 2017); texts of a step [R]: docs/decisions/0093."""
 TOGETHER = 800
 """Pieces that are multiplied at once [R]: a step took 2.0 s with 4,096, 1.2 with 2,048, .9 with 600."""
-RATE, OF_HEAD, DECAY, WARM = 2e-4, 10.0, 0.01, 0.06
-"""Step size, that of the last layers beside it, decay, and the share of steps in which the size grows [G]."""
+OF_HEAD, DECAY, WARM = 10.0, 0.01, 0.06
+"""Step size of the last layers beside the others', decay, and the share of steps in which the size grows [G]."""
 
 
 def answers(model: Encoder, rows: Sequence[Row]) -> Answers:
@@ -152,18 +153,25 @@ def fit(rows: Sequence[Row], labels: Labels, folder: Path) -> Encoder:
     torch.manual_seed(SEED)
     model = Encoder(folder, labels.label.shape[1])
     model.train()
+    for number, (passes, rate) in enumerate(CYCLES):
+        _cycle(model, rows, labels, [*_batches(len(rows), passes, SEED + number)], rate)
+    model.eval()
+    return model
+
+
+def _cycle(model: Encoder, rows: Sequence[Row], labels: Labels, batches: Sequence[Ints], rate: float) -> None:
+    """Learn from some batches, by steps that grow, and shrink along half a cosine."""
     heads = [*model.head.parameters(), model.base]
     step = torch.optim.AdamW(
-        [{"params": model.body.encoder.parameters()}, {"params": heads, "lr": RATE * OF_HEAD}],
-        RATE, betas=(0.9, 0.98), weight_decay=DECAY, fused=True,
+        [{"params": model.body.encoder.parameters()}, {"params": heads, "lr": rate * OF_HEAD}],
+        rate, betas=(0.9, 0.98), weight_decay=DECAY, fused=True,
     )  # fmt: skip
-    steps = EPOCHS * (-(-len(rows) // BATCH))
-    warm = max(1, int(WARM * steps))
+    warm = max(1, int(WARM * len(batches)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        step, lambda at: min(1, (at + 1) / warm) * (0.05 + 0.95 * (1 + np.cos(np.pi * at / steps)) / 2)
+        step, lambda at: min(1, (at + 1) / warm) * (0.05 + 0.95 * (1 + np.cos(np.pi * at / len(batches))) / 2)
     )
     losses, begun = list[float](), time.monotonic()
-    for number, some in enumerate(_batches(len(rows)), start=1):
+    for number, some in enumerate(batches, start=1):
         loss = loss_of(model, [rows[at] for at in some], labels)
         step.zero_grad()
         loss.backward()
@@ -173,14 +181,12 @@ def fit(rows: Sequence[Row], labels: Labels, folder: Path) -> Encoder:
         losses.append(loss.item())
         if number % 100 == 0:
             since = time.monotonic() - begun
-            print(f"{number} of {steps}: loss {np.mean(losses[-100:]):.3f}, {since:.0f} s", flush=True)
-    model.eval()
-    return model
+            print(f"{number} of {len(batches)}: loss {np.mean(losses[-100:]):.3f}, {since:.0f} s", flush=True)
 
 
-def _batches(rows: int) -> Iterator[NDArray[np.int64]]:
-    random = np.random.default_rng(SEED)
-    for _ in range(EPOCHS):
+def _batches(rows: int, passes: int, seed: int) -> Iterator[Ints]:
+    random = np.random.default_rng(seed)
+    for _ in range(passes):
         order = random.permutation(rows)
         yield from (order[at : at + BATCH] for at in range(0, rows, BATCH))
 
@@ -209,8 +215,9 @@ def main() -> None:
 def provenance(table: Table) -> str:
     """What the encoder was tuned on."""
     count = Counter(table.source.tolist())
+    passes = sum(passes for passes, _ in CYCLES)
     return (
-        f"benchmarks/tune_encoder.py, seed {SEED}, {LAYERS} layers of all-MiniLM-L6-v2, {EPOCHS} passes: "
+        f"benchmarks/tune_encoder.py, seed {SEED}, {LAYERS} layers of all-MiniLM-L6-v2, {passes} passes: "
         f"{count['texts']} texts, {count['sentences']} sentences, {count['examples']} examples and "
         f"{count['denials']} denials"
     )
