@@ -107,11 +107,16 @@ class Choices:
         while first[0] > 0 and self._parted(first[0], 1):
             before = self._side(first[0], -1) if self._unit[first[0]] is None else []
             before = before or self._before_comma(first[0])
+            if len(before) > MOST_WORDS and self._listed_by_comma(first[0]):
+                before = before[-len(left) :]  # "a man aged 25, 35 or 55": as many words as the alternatives have
             if not before or len(before) > MOST_WORDS or self._sorts(before) != self._sorts(left):
                 break
             found.insert(0, before)
             first = before
         return found
+
+    def _listed_by_comma(self, at: int) -> bool:
+        return "," in self._words[self._tokens[at - 1][1] : self._tokens[at][0]]
 
     def _before_comma(self, at: int) -> list[int]:
         taken: list[int] = []

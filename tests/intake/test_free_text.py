@@ -84,6 +84,12 @@ def test_a_fragment_after_words_about_somebody_else_describes_the_reported_perso
     assert (person.age, person.glasses) == (Range(min=50, max=59), True)
 
 
+@pytest.mark.parametrize("age", [18, 31, 33, 36, 47, 65])
+@pytest.mark.parametrize("text", ["a man aged {}", "{} year old man", "man, {}", "he was {}", "{}, stocky, bald"])
+def test_whoever_a_note_describes_is_the_reported_person(text: str, age: int) -> None:
+    assert only(text.format(age)).age == Range(min=age, max=age)
+
+
 def test_a_woman_may_be_the_reported_person() -> None:
     assert only("Blonde female, claims to be called Crystal, 30s, told me there was a job.").sex == "female"
 

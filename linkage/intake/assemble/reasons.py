@@ -163,7 +163,7 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reason
     """Each fact that `reported_people` gives, with what decided it; `findings` as for that."""
     around = Surroundings(document, [people.candidate_of(one) for one in findings])
     whole, numbers = WholeText.of(document, around.candidates), {id(one): at for at, one in enumerate(findings)}
-    least = people.least_chances(document, around)
+    least, share = people.least_chances(document, around), people.of_encoder(document)
     described = people.reported_people(document, findings)
     persons = Counter(id(fact) for one in described for fact in one.facts)
     pairwise = _which_of_several(document, described, persons) if len(described) > 1 else {}
@@ -174,18 +174,18 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reason
             found.append((fact, [_of_pronoun(document, fact)]))
             continue
         own = learned("owner").reason("reported_person", around.of(at), least[at])
-        told = [with_whole_text(own, float(whole.own[at]))]
+        told = [with_whole_text(own, float(whole.own[at]), share)]
         if persons[id(fact)] > 1:
             of_all = learned("shared").reason("all_reported_people", around.of(at), people.SHARED)
-            told.append(with_whole_text(of_all, float(whole.shared[at])))
+            told.append(with_whole_text(of_all, float(whole.shared[at]), share))
         found.append((fact, [*told, *pairwise.get(id(fact), ())]))
     return found
 
 
-def with_whole_text(reason: Reason, whole: float) -> Reason:
+def with_whole_text(reason: Reason, whole: float, share: float = people.OF_ENCODER) -> Reason:
     """A reason by the words around, and what the whole text says beside them, so that the sum is what was heard."""
-    own = 1 - people.OF_ENCODER
-    weights = [(name, own * weight) for name, weight in reason.weights] + [("whole text", people.OF_ENCODER * whole)]
+    own = 1 - share
+    weights = [(name, own * weight) for name, weight in reason.weights] + [("whole text", share * whole)]
     return Reason.of(reason.question, own * reason.base, weights, reason.least, reason.compared_with)
 
 

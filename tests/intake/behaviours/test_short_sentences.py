@@ -11,7 +11,7 @@ from linkage.vocabulary import load
 from tests.rows import each_row
 
 TEXTS = Path(__file__).parents[1] / "texts"
-LEAST_READ, LEAST_NOT_DONE = 0.9, 0.91
+LEAST_READ, LEAST_NOT_DONE = 0.89, 0.91
 """F1 of the check's sub-items told as done, and share of its sub-items that are labelled as not done and not read,
 measured when the judge was learned last, rounded down."""
 
