@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from linkage.intake.assemble.extract import extract_report, read_narrative
 from linkage.intake.assemble.setting import read_circumstances
 from linkage.intake.document.document import read_document
@@ -44,3 +46,10 @@ def test_a_short_text_is_read_by_the_rules_alone() -> None:
 def test_who_was_approached_on_foot_was_approached_in_the_street() -> None:
     report = extract_report("He approached her on foot.", today=TODAY)
     assert (report.contact.method, report.place.venue) == ("kerb_on_foot", "street")
+
+
+@pytest.mark.parametrize("told", ["he said he wud kill me", "he said hes gonna kill me", "he would kill us both"])
+def test_nobody_reports_their_own_murder(told: str) -> None:
+    assert (
+        "murder" not in extract_report(f"He drove me to the docks and {told}. He took my bag.", today=TODAY).offences
+    )
