@@ -14,6 +14,7 @@ from dashboard.queue import Listed, listed, question_of, why_blind
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, in_background, opened, url
 from linkage.review.audit_words import judged_words
 from linkage.review.decision import Decision
+from linkage.review.outcome import State
 from linkage.review.people import ROLES, rights
 from linkage.review.people import may as review_may
 from linkage.review.queue import Suggestion
@@ -62,7 +63,9 @@ class Case:
     @property
     def place_words(self) -> str:
         """Where in the inbox it stands."""
-        return f"{self.at + 1:,} of {self.of:,}" if self.at is not None else "not in the inbox"
+        if self.at is not None:
+            return f"{self.at + 1:,} of {self.of:,}"
+        return "not in the inbox" if self.suggestion is None else "not in the list you came from"
 
 
 def analyst() -> str:
@@ -83,6 +86,13 @@ def refusal(action: str) -> str:
     right = rights()[action]
     above = "" if right.least == ROLES[-1] else " or one above it"
     return f"Your role ({actor.role or 'none'}) may not {right.words}: that needs the role {right.least}{above}."
+
+
+def decided_words(one: Suggestion) -> str:
+    """What was decided last, by whom and when; empty where nothing was, and where whoever looks is not to know."""
+    if one.judgement is None or (one.state == State.SECOND and one.decided_by != analyst()):
+        return ""
+    return f"{judged_words(one.kind, one.judgement)}, {one.decided_by}, {(one.decided_at or '')[:10]}"
 
 
 def address(one: Suggestion) -> tuple[str, dict[str, str]]:

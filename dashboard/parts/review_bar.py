@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import work
-from dashboard.parts.chrome import identifiers_switch
+from dashboard.parts.chrome import as_written, identifiers_switch
 from dashboard.parts.deciding import Matter, Save, decision_bar, reason_bar
 from dashboard.parts.keys import action, key_line, keys_switch
 from dashboard.parts.settings import control, preference
@@ -30,6 +30,7 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
         st.space("stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _moves(case)
+    _standing(case)
     if work.may("decide"):
         reason_bar(matter, save)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -44,6 +45,18 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
             st.toggle("Hide the scores until I have decided", key=control(work.BLIND, preference(work.BLIND)))
         identifiers_switch()
     key_line()
+
+
+def _standing(case: work.Case) -> None:
+    """What was decided before and why it is open again: whoever comes by a link of another page has not seen the
+    inbox, and would decide as if nobody had."""
+    one = case.suggestion
+    if one is None or case.must_hide:
+        return
+    if said := work.decided_words(one):
+        st.write(f"**Decided last:** {as_written(said)}.")
+    if one.reopened:
+        st.write(f"**Open again:** {as_written('; '.join(one.reopened))}.")
 
 
 def _moves(case: work.Case) -> None:

@@ -17,7 +17,6 @@ from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, table
 from dashboard.parts.wellbeing import break_note
 from dashboard.queue import Listed, listed, queue, why_blind
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
-from linkage.review.audit_words import judged_words
 from linkage.review.outcome import State
 from linkage.review.queue import Suggestion
 from linkage.review.series_words import part_sides
@@ -153,10 +152,8 @@ def _label(one: Suggestion) -> str:
 
 def _state(one: Suggestion) -> tuple[Quiet, ...]:
     """What was decided, where anything was, without what a second analyst is not to know."""
-    if one.judgement is None or one.state == State.SECOND:
-        return ()
-    said = f"{judged_words(one.kind, one.judgement)}, {one.decided_by}, {(one.decided_at or '')[:10]}"
-    return (Quiet("", said),)
+    said = work.decided_words(one)
+    return (Quiet("", said),) if said else ()
 
 
 def _weighed(one: Suggestion, now: StoreSnapshot) -> tuple[Cell, Cell, Quiet]:

@@ -136,6 +136,7 @@ def test_a_second_check_is_made_blind_and_sees_the_first_decision_afterwards(own
         "very strong",
         "+2.",
         "somebody else",
+        "Decided last",
         "How it adds up",
         "Series S1",
     ):
@@ -146,6 +147,21 @@ def test_a_second_check_is_made_blind_and_sees_the_first_decision_afterwards(own
     assert (second.second_of, second.blind, second.stream) == (number, True, "second")
     assert "The first check said: linked" in html(app)
     assert own_store.binding().must_link == [("SYN-L1", "SYN-L2")]
+
+
+def test_a_pair_that_is_open_again_says_what_was_decided_and_why(own_store: Store) -> None:
+    own_store.record_decision(linked("somebody else"))
+    own_store.record_decision(
+        Decision("a third", "pair", "SYN-L1", "SYN-L2", "not_linked", reasons_against=["build"])
+    )
+    page = words(opened("pair", **PAIR))
+    assert "**Decided last:** not linked, a third" in page
+    assert "**Open again:**" in page
+
+
+def test_who_made_a_first_check_sees_it_and_no_second_analyst_does(own_store: Store) -> None:
+    own_store.record_decision(linked(own_store.who))
+    assert f"**Decided last:** linked, {own_store.who}" in words(opened("pair", **PAIR))
 
 
 def test_the_inbox_tells_nothing_of_the_scores_of_a_second_check(own_store: Store) -> None:
