@@ -91,7 +91,7 @@ def test_how_a_phrase_is_told_is_said_so_that_a_person_understands() -> None:
 
 def test_what_the_whole_text_says_is_one_of_the_reasons() -> None:
     found = why(
-        "He was stocky. He strangled me. Later he rang twice, said sorry and asked to come back. On Sunday he came back."
+        "He was stocky. He strangled me. Later he rang twice, said sorry and asked to come back. On Sunday he came."
     )
     for fact in ("behaviours.present.1", "suspects.1.build"):
         (decided,) = found[fact].reasons
