@@ -61,9 +61,9 @@ def explained(error: Exception) -> str:
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words
         return f"{where}. {_CURES[type(error)]}" if type(error) in _CURES else where
     if isinstance(error, SQLAlchemyError):
-        from linkage.store.sqlite_file import told
+        from linkage.store.sqlite_file import with_cure
 
-        return f"The store could not be read or written: {told(error)}"
+        return f"The store could not be read or written: {with_cure(error)}"
     if isinstance(error, ModuleNotFoundError):
         return f"A part of linkage is not installed: {words}"
     if isinstance(error, MemoryError):

@@ -49,7 +49,7 @@ def open_engine(url: str, create: bool = True, write: bool = True) -> Engine:
             current = _upgrade(connection, shown, write)
     except SQLAlchemyError as error:
         locked = _is_locked_away(address, error)
-        why = "its password is another, or it is no store" if locked else sqlite_file.told(error)
+        why = "its password is another, or it is no store" if locked else sqlite_file.with_cure(error)
         raise StoreError(f"{shown} cannot be opened: {why}{_cure(address)}") from error
     return engine if current else open_engine(url, create)
 

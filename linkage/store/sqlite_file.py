@@ -110,7 +110,7 @@ def holder(file: Path) -> str:
     return "another program"
 
 
-def told(error: SQLAlchemyError) -> str:
+def with_cure(error: SQLAlchemyError) -> str:
     """The first line of what a database says of an error, with a cure where it is known."""
     lines = str(getattr(error, "orig", None) or error).strip().splitlines()
     said = lines[0] if lines else type(error).__name__

@@ -11,7 +11,7 @@ from linkage.store import jobs
 from linkage.store.connect import StoreError
 from linkage.store.linking import choices_of, link_store, update_store
 from linkage.store.sign_in import account_of, actor_of
-from linkage.store.sqlite_file import told
+from linkage.store.sqlite_file import with_cure
 from linkage.store.store import Store
 
 
@@ -33,7 +33,7 @@ def work(number: int, kind: str, by: str) -> None:
         except MemoryError:
             jobs.finish(store, number, error="There is not enough memory for this many reports")
         except SQLAlchemyError as error:
-            jobs.finish(store, number, error=f"The store could not be read or written: {told(error)}")
+            jobs.finish(store, number, error=f"The store could not be read or written: {with_cure(error)}")
         except Exception as error:
             jobs.finish(store, number, error=f"Something was not foreseen ({type(error).__name__})")
             raise

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from linkage.report import Report
 from linkage.store import Store, StoreError
-from linkage.store.sqlite_file import holder, reading_address, told
+from linkage.store.sqlite_file import holder, reading_address, with_cure
 
 SECRET = "He said zanzibarian"
 
@@ -139,4 +139,4 @@ def test_a_file_that_cannot_grow_is_told_with_a_cure(tmp_path: Path) -> None:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")  # which SQLite takes for the size that it has
         with pytest.raises(SQLAlchemyError) as caught:
             connection.exec_driver_sql("CREATE TABLE more AS SELECT zeroblob(1000000) AS filler")
-    assert told(caught.value).startswith("database or disk is full: make room")
+    assert with_cure(caught.value).startswith("database or disk is full: make room")
