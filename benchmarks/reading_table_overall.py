@@ -20,17 +20,17 @@ TODAY = date(2024, 1, 1)
 
 def lines(texts: list[str]) -> Iterator[dict[str, Any]]:
     """A line for each labelled text: what the rules read of it, before all its words judge that."""
-    from linkage.intake.assemble import circumstances
+    from linkage.intake.assemble import setting
     from linkage.intake.assemble.extract import extract_report
 
     read: list[dict[str, Any]] = []
 
-    class Noted(circumstances.Judgement):  # type: ignore[misc,name-defined]
+    class Noted(setting.Judgement):  # type: ignore[misc,name-defined]
         def __init__(self, *given: Any) -> None:
             read.append({name: getattr(given[-1], name) for name in given[-1].__slots__})
             super().__init__(*given)
 
-    circumstances.Judgement, circumstances.SHORT = Noted, 0
+    setting.Judgement, setting.SHORT = Noted, 0
     for path in texts:
         with open(path, encoding="utf-8") as rows:
             for row in map(json.loads, rows):

@@ -25,17 +25,16 @@ from linkage.intake.behaviours.features import Named, Own, Read
 from linkage.intake.behaviours.meaning import Floats, product, stem_vectors
 from linkage.intake.behaviours.whole_text import LEAST, WholeText
 from linkage.intake.document.words import dropped
-from linkage.intake.encoder.encoder import heard
+from linkage.intake.encoder.encoder import NOTE, heard
 from linkage.vocabulary import load
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 MOST_AGAINST = 2.0
 """Log odds that the words of a clause may take from a sub-item that it tells plainly [G]: a date and a town beside it
 had undone "two men raped her" (docs/decisions/0058)."""
-SHORT, OF_NOTE = 20, 0.35
-"""Words below which a text is a note or a question, of which the rest says little [G]; and how much of the
-calibration of a text such a note has [R]: of sentences that nothing learned from all of it reads eight of 35 denied
-deeds as done, this much five (docs/decisions/0082)."""
+OF_NOTE = 0.35
+"""How much of the calibration of a text a note has, of which the rest says little [R]: of sentences that nothing
+learned from all of it reads eight of 35 denied deeds as done, this much five (docs/decisions/0082)."""
 OF_ENCODER, OF_ENCODER_IN_NOTE = 0.5, 0.35
 """How much the encoder's log odds count of all, in a text and in a note [R]: at .4 texts of authors left out are
 read alike and probabilities are less true (docs/decisions/0088); sentences of fewer than 20 words are read with
@@ -221,12 +220,12 @@ def asserted(odds: Floats, denied: Floats) -> Floats:
 def of_encoder(read: Read) -> float:
     """How much the encoder counts in this text."""
     words = len(read.words.stems)
-    return 0.0 if words < SENTENCE else OF_ENCODER_IN_NOTE if words < SHORT else OF_ENCODER
+    return 0.0 if words < SENTENCE else OF_ENCODER_IN_NOTE if words < NOTE else OF_ENCODER
 
 
 def share_of(read: Read) -> float:
     """How much of the calibration of a text counts for this one."""
-    return OF_NOTE if len(read.words.stems) < SHORT else 1.0
+    return OF_NOTE if len(read.words.stems) < NOTE else 1.0
 
 
 def says_how(name: str) -> bool:

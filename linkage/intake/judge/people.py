@@ -12,7 +12,7 @@ from scipy.cluster import hierarchy
 from scipy.special import expit
 
 from linkage.intake.document.document import Document
-from linkage.intake.encoder.encoder import Floats, encoded, encoder, heard
+from linkage.intake.encoder.encoder import NOTE, Floats, encoded, encoder, heard
 from linkage.intake.encoder.windows import Ints, pieces_at
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.linear import Features, learned
@@ -31,11 +31,10 @@ facts of others are given from .7 on (docs/decisions/0060; the same holds of the
 ALONE = 0.35
 """The same where the text names nobody else whose it could be [R]: of 1,130 such facts of authors left out 11 are
 missed and 80 given wrongly, 5 and 112 from .2 on, 34 and 43 from .7 (docs/decisions/0091)."""
-NOTE, IN_NOTE = 20, 0.2
-"""Words below which a text that names nobody else is a note, and the chance from which a fact is a reported person's
-there, by the words around alone [R]: the encoder, which learned of whole texts, takes the age in "man, 35" for
-nobody's. Of 92 such facts of labelled texts none is missed and 44 are given wrongly; with the encoder, from .35 on, 2
-and 34 (docs/decisions/0094)."""
+IN_NOTE = 0.2
+"""The same in a note that names nobody else, by the words around alone [R]: the encoder takes the age of "man, 35"
+for nobody's. Of 92 such facts of labelled texts none is missed and 44 are given wrongly; with the encoder, from .35
+on, 2 and 34 (docs/decisions/0094)."""
 SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
