@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from linkage.cli.usage import is_usage_error, usage_words
-from linkage.errors import LinkageError
+from linkage.errors import LinkageError, cure_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 """Exit codes: done; done, but some input was refused; could not run (contract section 3)."""
-
-_CURES: dict[type[OSError], str] = {
-    FileNotFoundError: "Check the name, and the folder that you are in",
-    IsADirectoryError: "Name a file in it",
-    FileExistsError: "Name a folder, or another place",
-    NotADirectoryError: "A file stands where its folder would be. Name another place",
-    PermissionError: "Choose a file and a folder that you may use",
-}
 
 
 class CommandError(LinkageError):
@@ -59,7 +51,7 @@ def explained(error: Exception) -> str:
         return words
     if isinstance(error, OSError):
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words
-        return f"{where}. {_CURES[type(error)]}" if type(error) in _CURES else where
+        return ". ".join(filter(None, (where, cure_of(error))))
     if isinstance(error, SQLAlchemyError):
         from linkage.store.sqlite_file import with_cure
 

@@ -181,9 +181,10 @@ def _list_series(known: dict[str, Registered], json: bool) -> None:
 
 
 def _write(made: list[Decision], file: Path, json: bool) -> None:
+    from linkage.output.files import write_private
     from linkage.review.decision_file import written
 
-    file.write_text("".join(f"{line}\n" for line in written(made)), encoding="utf-8")
+    write_private(file, "".join(f"{line}\n" for line in written(made)))
     if json:
         print_json({"decisions": len(made), "file": str(file)})
     else:

@@ -13,6 +13,7 @@ from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, amiss, elicited
 from linkage.intake.incidents.comparison import IncidentModel
 from linkage.models.calibration import Calibration, shipped
+from linkage.output.files import write_private
 
 FORMAT = "linkage model"
 VERSION = 6
@@ -121,8 +122,8 @@ class Model:
                 raise ModelError(f"{name}, {field_name}: {value!r} {words}; learn the model anew")
 
     def save(self, path: str | Path) -> None:
-        """Write the file. OSError when it cannot be written."""
-        Path(path).write_text(json.dumps(self.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        """Write the file, whole or not at all. OSError when it cannot be written."""
+        write_private(Path(path), json.dumps(self.to_json(), indent=1, ensure_ascii=False) + "\n")
 
     @classmethod
     def load(cls, path: str | Path) -> Model:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
-from linkage.errors import LinkageError
+from linkage.errors import LinkageError, why
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 """Words of people who were harmed are read by nobody but the user who wrote them."""
@@ -65,20 +66,40 @@ def require_place(file: Path) -> None:
         )
 
 
-def write_private(file: Path, text: str) -> None:
-    """Write `file` (UTF-8, 0600) whole: an earlier one stays as it was until the new one is complete.
+@contextmanager
+def drafted(file: Path) -> Iterator[BinaryIO]:
+    """A stream into a draft (0600) of `file`, which takes its place once the block has run through: an earlier one
+    stays as it was until the new one is complete, and nothing half written is left behind.
 
-    Raises OutputError as `require_place`, else OSError; nothing half written is left behind.
+    Raises OutputError as `require_place`, and naming `file` where the system refuses to write.
     """
     require_place(file)
-    descriptor, name = tempfile.mkstemp(prefix=_DRAFTS, dir=file.parent)  # a name nobody can guess, 0600
-    draft = Path(name)
+    with _told_of(file):
+        descriptor, name = tempfile.mkstemp(prefix=_DRAFTS, dir=file.parent)  # a name nobody can guess, 0600
+        draft = Path(name)
+        try:
+            with os.fdopen(descriptor, "w+b") as stream:
+                yield stream
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write `file` (UTF-8, 0600) whole, as `drafted` does."""
+    with drafted(file) as stream:
+        stream.write(text.encode(errors="backslashreplace"))
+
+
+@contextmanager
+def _told_of(place: Path) -> Iterator[None]:
+    """Name `place` in what the system says, in place of a draft that nobody knows of."""
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as lines:
-            lines.write(text)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{place} cannot be written: {why(error)}") from error
 
 
 @contextmanager
@@ -136,11 +157,12 @@ def _holder(folder: Path) -> str:
 @contextmanager
 def drafts(folder: Path) -> Iterator[Path]:
     """A folder of one's own within `folder` in which a set of files is drafted; gone when the block ends."""
-    place = Path(tempfile.mkdtemp(prefix=_DRAFTS, dir=folder))  # 0700
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    with _told_of(folder):
+        place = Path(tempfile.mkdtemp(prefix=_DRAFTS, dir=folder))  # 0700
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def replace_together(place: Path, folder: Path, names: list[str]) -> dict[str, Path]:

@@ -10,20 +10,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from linkage.output.files import require_place
+from linkage.output.files import drafted, require_place
 from linkage.store.accounts import PRIVATE
 from linkage.store.audit import now
 from linkage.store.connect import StoreError
 from linkage.store.outbox import vouch_for_all
 from linkage.store.schema import carried, drafts, jobs, metadata, read_rows, sessions
+from linkage.store.sqlite_file import with_cure
 
 FORM = 1
 """Number of the file's form."""
@@ -37,6 +39,15 @@ VOUCHED = "0010"
 
 TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried, read_rows))
 _ROWS_AT_ONCE = 1000
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, TypeError, SQLAlchemyError)
+"""What reading a file raises that is no backup, or one that was changed."""
+
+
+def require_free(file: Path, replace: bool) -> None:
+    """Raise OutputError where no `file` can be written, StoreError where one is there that is not to be replaced."""
+    require_place(file)
+    if file.exists() and not replace:
+        raise StoreError(f"{file} is there already; name another file, or say --replace to write over it")
 
 
 def write(connection: Connection, file: Path) -> int:
@@ -44,24 +55,17 @@ def write(connection: Connection, file: Path) -> int:
 
     The connection must see one moment of the database. An earlier file gives way once the new one is whole.
     """
-    require_place(file)
-    new = file.with_name(f".{file.name}.{os.getpid()}.part")
     manifest: dict[str, Any] = {"form": FORM, "schema": SCHEMA, "at": now(), "tables": {}}
-    try:
-        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        with os.fdopen(descriptor, "w+b") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
-            for table in TABLES:
-                with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
-                    count, digest = 0, hashlib.sha256()
-                    for line in _lines(connection, table):
-                        lines.write(line)
-                        digest.update(line)
-                        count += 1
-                manifest["tables"][table.name] = {"rows": count, "sha256": digest.hexdigest()}
-            whole.writestr("manifest.json", json.dumps(manifest, indent=2) + "\n")
-        new.replace(file)
-    finally:
-        new.unlink(missing_ok=True)
+    with drafted(file) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
+        for table in TABLES:
+            with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+                count, digest = 0, hashlib.sha256()
+                for line in _lines(connection, table):
+                    lines.write(line)
+                    digest.update(line)
+                    count += 1
+            manifest["tables"][table.name] = {"rows": count, "sha256": digest.hexdigest()}
+        whole.writestr("manifest.json", json.dumps(manifest, indent=2) + "\n")
     return sum(one["rows"] for one in manifest["tables"].values())
 
 
@@ -85,8 +89,13 @@ def restore(connection: Connection, file: Path) -> int:
                     total += _read(connection, table, whole, manifest["tables"][table.name], file)
             if manifest["schema"] < VOUCHED:
                 vouch_for_all(connection)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise StoreError(f"{file} is no backup of linkage, or it is damaged: {error}") from error
+    except _DAMAGED as error:
+        if isinstance(error, OperationalError):  # the fault is the new store's: its disk is full, its file locked
+            raise
+        said = with_cure(error) if isinstance(error, SQLAlchemyError) else error
+        raise StoreError(
+            f"{file} is no backup of linkage, or it is damaged ({said}); name a file that linkage backup wrote"
+        ) from error
     _continue_numbers(connection)
     return total
 

@@ -150,7 +150,11 @@ def _make_private(file: Path) -> None:
     make_private(file)
     for ending in ("-wal", "-shm", "-journal"):
         keep_private(Path(f"{file}{ending}"))
-    folder = file.absolute().parent
+    tell_rights(file.absolute().parent, new)
+
+
+def tell_rights(folder: Path, new: bool) -> None:
+    """Say where others may write to the folder of a store, or, where the store is `new`, look into it."""
     rights = stat.S_IMODE(folder.stat().st_mode) if os.name == "posix" else 0
     if rights & 0o022:
         notice(f"Others may write to {folder}, where the store lies: chmod 700 {folder}, or keep it elsewhere")

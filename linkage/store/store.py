@@ -261,9 +261,11 @@ class Store(Acting):
             scrubbing.scrub(self.engine, who)
         return done
 
-    def backup(self, file: Path) -> int:
-        """Write the whole store into one file, which only its owner may read; returns the number of rows."""
+    def backup(self, file: Path, replace: bool = False) -> int:
+        """Write the whole store into one file, which only its owner may read; returns the number of rows. StoreError
+        where the file is there already, unless it is to be replaced."""
         self.require("backup")
+        backup.require_free(file, replace)
         self.record("backup", {"file": str(file.absolute())})
         with self.engine.execution_options(**snapshot(self.engine)).connect() as connection:
             return backup.write(connection, file)

@@ -87,7 +87,7 @@ def test_a_full_disk_leaves_the_earlier_file_and_nothing_else(
         return real(os.open("/dev/full", os.O_WRONLY), *options, **named)  # type: ignore[call-overload]
 
     monkeypatch.setattr("linkage.output.files.os.fdopen", on_a_full_disk)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match=r"f\.csv cannot be written: no space left on device; make room on its disk"):
         write_private(tmp_path / "f.csv", "after")
     assert (tmp_path / "f.csv").read_text() == "before"
     assert [one.name for one in tmp_path.iterdir()] == ["f.csv"]

@@ -15,6 +15,7 @@ from linkage.evaluation.document import number
 from linkage.evaluation.html import charts
 from linkage.evaluation.html.drawing import drawn
 from linkage.evaluation.reading import TABLES, by_condition, by_grouping, counted, trial_words
+from linkage.output.files import write_private
 
 WORDS = ("CONDITION_FIGURES", "CONDITIONS_HOW", "GROUP_FIGURES", "GROUPS_HOW", "change", "interval_of", "ten_of")
 """What the template takes from `reading`."""
@@ -41,8 +42,8 @@ def page(found: Find) -> str:
 
 
 def write_page(found: Find, path: str | Path) -> None:
-    """Write the page to `path`. OSError when it cannot be written."""
-    Path(path).write_text(page(found), encoding="utf-8")
+    """Write the page to `path`, whole or not at all. OSError when it cannot be written."""
+    write_private(Path(path), page(found))
 
 
 def _charts(trial: Find, name: str) -> dict[str, Markup]:
