@@ -82,6 +82,12 @@ class StoreSnapshot:
                 groups.setdefault(self.incident_of.get(name, name), []).append(self.reports[name])
         return [merge_incident(accounts) for accounts in groups.values()]
 
+    def accounts(self, report_id: str) -> list[Report]:
+        """All reports that are told to be of one incident with this one, itself among them."""
+        incident = self.incident_of.get(report_id, report_id)
+        several = [name for name, of in self.incident_of.items() if of == incident and name in self.reports]
+        return [self.reports[name] for name in several or [report_id]]
+
     def size(self, report_ids: Sequence[str]) -> int:
         """How many incidents these reports tell of, where what may be one counts once."""
         return len({self.counted_as.get(name, name) for name in report_ids if name in self.reports})

@@ -29,6 +29,7 @@ AREA_KM = 15.0
 """Incidents within this straight distance of a neighbour, doubt taken off, count as one area [G]."""
 FAR_KM = 50.0
 """From here on links are long-distance: the same border as the far lane of suggested links [G]."""
+NO_PLACE = "place not known"
 _STEPS = 49
 
 NO_LIMIT, FEASIBLE, TIGHT, NOT_FEASIBLE, NOT_KNOWN = (
@@ -106,7 +107,7 @@ def stop_of(report: Report) -> Stop:
     earliest, latest = time_range(report.occurred) or (None, None)
     return Stop(
         report_id=report.report_id,
-        place=place.text or place.town or place.postcode or "place not known",
+        place=place.text or place.town or place.postcode or NO_PLACE,
         lat=place.lat,
         lon=place.lon,
         radius_km=(place.radius_m or 0.0) / 1000.0,

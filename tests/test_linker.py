@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from linkage import Linker, Report, Settings
-from linkage.features.explanation import Explanation
+from linkage.features.explanation import Explanation, Told
 from linkage.results import Results, write_results
 from tests.factories import incident
 from tests.features.worlds import reports_from
@@ -309,6 +309,21 @@ def test_two_reports_that_follow_each_other_are_not_weighed_against_each_other()
     found = Linker().take([first, later, other]).explain("A1", "A2")
     assert found.same_incident
     assert (found.weight, found.parts, found.strength) == (0.0, [], found.prior)
+
+
+def test_each_account_of_an_incident_is_told_by_what_it_says_itself() -> None:
+    first = incident(report_id="A1", type="full", town="Leeds", date="3 May 2019", build="slim")
+    later = incident(report_id="A2", follows="A1", type="follow_up", build="stocky", vehicle="silver Shogun")
+    other = incident(report_id="B1", town="York", date="9 May 2019", build="slim", vehicle="silver Shogun")
+    found = Linker().take([first, later, other]).explain("A2", "B1")
+    parts = {part.name: part for part in found.parts}
+
+    assert (found.accounts_a, found.accounts_b) == (("A1", "A2"), ())
+    assert parts["build"].words_a == "slim"
+    assert parts["build"].told_a == (Told("A1", "slim"), Told("A2", "stocky"))
+    assert [one.report for one in parts["vehicle"].told_a] == ["A2"]
+    assert [one.report for one in parts["gap"].told_a] == ["A1"]
+    assert not any(part.told_b for part in found.parts)
 
 
 def test_what_sensitive_evidence_does_is_recorded() -> None:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from dashboard.parts.chrome import identifiers_shown, shown
-from dashboard.parts.tables import Cell, Lines, Link, Number, Quiet, Says, Wide, table
+from dashboard.parts.tables import (
+    Cell,
+    Head,
+    Lines,
+    Link,
+    Noted,
+    Number,
+    Quiet,
+    Says,
+    Wide,
+    report_link,
+    sourced,
+    table,
+)
 from dashboard.parts.waterfall import context_label
-from linkage.features.explanation import EvidencePart, Explanation
+from linkage.features.explanation import EvidencePart, Explanation, Told
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.quick_find import masked
 from linkage.review.strength import (
@@ -26,6 +40,7 @@ from linkage.review.strength import (
     strength_words,
     without,
 )
+from linkage.review.told_words import accounts_words, whose
 
 COUNTED = 6
 MASKED_PARTS = frozenset({"registration", *(kind.name for kind in IDENTIFIERS)})
@@ -64,12 +79,13 @@ def evidence_table(explanation: Explanation) -> None:
     below it what is not mentioned with next to no weight, and what is not known."""
     found = sides(explanation)
     known = [*found.supports, *found.against, *found.neutral]
-    heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare", "Weight"]
+    heads: list[Head] = ["Comparison", *_sides(explanation), "Says", "How rare", "Weight"]
     note = (
+        f"{accounts_words(explanation)} "
         f"Starting belief {signed(explanation.prior)} and all weights {signed(explanation.weight)} add "
         f"up to the strength {signed(explanation.strength)}. A weight is log10 of how much likelier both values are "
         "from one person."
-    )
+    ).strip()
     if any(part.says == NOT_MENTIONED for part in known):
         note = f"{note} {SILENCE}"
     caption = "Evidence side by side: for the link, against it, and what weighs next to nothing"
@@ -82,10 +98,10 @@ def evidence_table(explanation: Explanation) -> None:
             table("What one report or both do not mention", heads_silent, rows_silent, small=SILENCE)
     if found.unknown:
         rows: list[list[Cell]] = [
-            [part.label, *part_words(part), Says(NOT_KNOWN), Number("0.00")] for part in found.unknown
+            [part.label, *_values(part), Says(NOT_KNOWN), Number("0.00")] for part in found.unknown
         ]
         with st.expander(f"Not known on one side or both: {counted(len(rows), 'comparison')}, no weight"):
-            heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "Weight"]
+            heads = ["Comparison", *_sides(explanation), "Says", "Weight"]
             table("What would be worth asking", heads, rows)
 
 
@@ -119,12 +135,12 @@ def context_table(explanation: Explanation) -> None:
 def side_by_side(explanation: Explanation) -> None:
     """Every comparison with both values known, in the order of the catalogue and without any weight: for deciding
     blindly. The sign goes by what the words say, not by the weight."""
-    heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare"]
-    rows: list[list[Cell]] = []
-    for part in gave_a_value(explanation):
-        words_a, words_b = part_words(part)
-        rows.append([part.label, Wide(words_a), Wide(words_b), Says(part.says), Wide(_rarity(part))])
-    table("Side by side", heads, rows, small="In a fixed order. Weights are hidden.")
+    heads: list[Head] = ["Comparison", *_sides(explanation), "Says", "How rare"]
+    rows: list[list[Cell]] = [
+        [part.label, *_values(part), Says(part.says), Wide(_rarity(part))] for part in gave_a_value(explanation)
+    ]
+    small = f"{accounts_words(explanation)} In a fixed order. Weights are hidden.".strip()
+    table("Side by side", heads, rows, small=small)
     _one_sided(explanation)
     unknown = [part.label.lower() for part in explanation.parts if part.says == NOT_KNOWN]
     if unknown:
@@ -133,9 +149,9 @@ def side_by_side(explanation: Explanation) -> None:
 
 def _one_sided(explanation: Explanation) -> None:
     """What one report tells and the other does not mention, and what neither mentions, for deciding blindly."""
-    heads = ["Comparison", explanation.report_a, explanation.report_b]
+    heads: list[Head] = ["Comparison", *_sides(explanation)]
     rows: list[list[Cell]] = [
-        [part.label, *map(Wide, part_words(part))]
+        [part.label, *_values(part)]
         for part in explanation.parts
         if part.says == NOT_MENTIONED and not _neither(part)
     ]
@@ -150,12 +166,37 @@ def _neither(part: EvidencePart) -> bool:
     return part.says == part.words_a == part.words_b == NOT_MENTIONED
 
 
-def _cells(part: EvidencePart) -> list[Cell]:
+def _sides(explanation: Explanation) -> list[Head]:
+    """Heads of both sides: the report, which is linked where its incident has other accounts."""
+    both = ((explanation.report_a, explanation.accounts_a), (explanation.report_b, explanation.accounts_b))
+    return [
+        Noted(report_link(name), f"one incident with {', '.join(one for one in accounts if one != name)}")
+        if accounts
+        else name
+        for name, accounts in both
+    ]
+
+
+def _values(part: EvidencePart) -> list[Cell]:
+    """Both sides of a comparison, each with the reports that it comes from where there are several accounts."""
     words_a, words_b = part_words(part)
+    return [_value(part, words_a, part.words_a, part.told_a), _value(part, words_b, part.words_b, part.told_b)]
+
+
+def _value(part: EvidencePart, drawn: str, words: str, told: tuple[Told, ...]) -> Cell:
+    if not told:
+        return Wide(drawn)
+    found = whose(words, told)
+    if part.name == NARRATIVE:  # it stays closed, so that there are no words to tell the accounts apart by
+        found = [replace(one, words="") for one in found]
+    return sourced(drawn, [replace(one, words=one.words and _safe(part, one.words)) for one in found])
+
+
+def _cells(part: EvidencePart) -> list[Cell]:
     label = f"{part.label} (no weight by default)" if part.sensitive else part.label
     side, why = side_of(part.says, part.weight)
     says = Says(part.says, why, side=side)
-    return [label, Wide(words_a), Wide(words_b), says, Wide(_rarity(part)), Number(signed(part.weight))]
+    return [label, *_values(part), says, Wide(_rarity(part)), Number(signed(part.weight))]
 
 
 def _rarity(part: EvidencePart) -> str:
@@ -202,11 +243,14 @@ def _aside(part: EvidencePart) -> str:
 
 def part_words(part: EvidencePart) -> tuple[str, str]:
     """Both sides of a comparison in words, identifiers masked unless asked for."""
+    return _safe(part, part.words_a), _safe(part, part.words_b)
+
+
+def _safe(part: EvidencePart, words: str) -> str:
+    """Words of a comparison as they may be shown: a narrative closed, identifiers masked unless asked for."""
     if part.name == NARRATIVE:
-        return closed(part.words_a), closed(part.words_b)
-    if part.name not in MASKED_PARTS:
-        return part.words_a, part.words_b
-    return masked_words(part.words_a), masked_words(part.words_b)
+        return closed(words)
+    return masked_words(words) if part.name in MASKED_PARTS else words
 
 
 def masked_words(words: str) -> str:

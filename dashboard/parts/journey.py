@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from dashboard.parts.tables import Cell, Lines, Link, Quiet, table
+from dashboard.parts.tables import Cell, Lines, Link, Quiet, sourced, table
+from linkage.features.explanation import Told
 from linkage.geography import CIRCUITY
+from linkage.report import Report
+from linkage.review.told_words import whose
 from linkage.review.travel_words import between_words, hours_words, verdict_sign_words, when_words
-from linkage.travel import Leg, Stop
+from linkage.travel import NO_PLACE, Leg, Stop, stop_of
 
 
 def leg_table(legs: Sequence[Leg], numbers: dict[str, int], caption: str = "Legs in time order") -> None:
@@ -37,11 +40,26 @@ def _cells(leg: Leg, numbers: dict[str, int]) -> list[Cell]:
     ]
 
 
-def stop_table(stops: Sequence[Stop]) -> None:
-    """The table twin of the map's points and of the timeline."""
+def stop_table(stops: Sequence[Stop], accounts: Callable[[str], Sequence[Report]]) -> None:
+    """The table twin of the map's points and of the timeline. `accounts` gives all reports of a report's incident:
+    where there are several, each value says which of them it comes from."""
     rows: list[list[Cell]] = []
     for number, stop in enumerate(stops, start=1):
-        doubt = f"± {stop.radius_km:,.1f} km" if stop.radius_km else ""
         link = Link(f"{number} {stop.report_id}", "report", (("id", stop.report_id),))
-        rows.append([link, Quiet(stop.place, doubt), when_words(stop)])
+        told = [stop_of(one) for one in accounts(stop.report_id)]
+        if len(told) == 1:
+            rows.append([link, Quiet(stop.place, _doubt(stop)), when_words(stop)])
+            continue
+        where = [Told(one.report_id, _place(one)) for one in told if one.place != NO_PLACE]
+        when = [Told(one.report_id, when_words(one)) for one in told if one.middle]
+        cells = [(_place(stop), where), (when_words(stop), when)]
+        rows.append([link, *(sourced(words, whose(words, known)) for words, known in cells)])
     table("Incidents in time order", ["Incident", "Place", "When"], rows)
+
+
+def _place(stop: Stop) -> str:
+    return f"{stop.place} {_doubt(stop)}".strip()
+
+
+def _doubt(stop: Stop) -> str:
+    return f"± {stop.radius_km:,.1f} km" if stop.radius_km else ""

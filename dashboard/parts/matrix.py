@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard.parts.chrome import key_to_signs, shown
-from dashboard.parts.tables import Cell, Head, Link, Noted, Number, Quiet, Says, table
+from dashboard.parts.tables import Cell, Head, Link, Noted, Number, Quiet, Reports, Says, report_link, table
+from linkage.report import Report
 from linkage.review.series_view import COMMON, DISTINCTIVE, INCONSISTENT, Row
 from linkage.travel import Stop
 
@@ -23,10 +24,14 @@ FIRST = 12
 """Rows of each kind that are shown before somebody asks for all."""
 
 
-def matrix_tables(rows: Sequence[Row], stops: Sequence[Stop], every: bool) -> None:
-    """One table for each kind of row; columns are the incidents, numbered as on the map."""
+def matrix_tables(
+    rows: Sequence[Row], stops: Sequence[Stop], accounts: Callable[[str], Sequence[Report]], every: bool
+) -> None:
+    """One table for each kind of row; columns are the incidents, numbered as on the map. `accounts` gives all reports
+    of a report's incident: a column of several leads to each."""
     key_to_signs()
-    heads: list[Head] = ["Item", *(_head(n, stop, len(stops)) for n, stop in enumerate(stops, 1)), "In all reports"]
+    heads_of_stops = [_head(n, stop, accounts(stop.report_id), len(stops)) for n, stop in enumerate(stops, 1)]
+    heads: list[Head] = ["Item", *heads_of_stops, "In all reports"]
     for kind, (title, about) in TITLES.items():
         of_kind = [row for row in rows if row.kind == kind]
         drawn = of_kind if every else of_kind[:FIRST]
@@ -37,8 +42,11 @@ def matrix_tables(rows: Sequence[Row], stops: Sequence[Stop], every: bool) -> No
         table(title, heads, [_cells(row) for row in drawn], small=about + more)
 
 
-def _head(number: int, stop: Stop, many: int) -> Head:
-    """An incident's number, which leads to its report; its name under it while there is room for all."""
+def _head(number: int, stop: Stop, accounts: Sequence[Report], many: int) -> Head:
+    """An incident's number, which leads to its report; its name under it while there is room for all. An incident of
+    several accounts names each, as any of them may tell what stands below."""
+    if len(accounts) > 1:
+        return Reports(str(number), tuple(report_link(one.report_id) for one in accounts))
     name = stop.report_id
     link = Link(str(number), "report", (("id", name),), f"{number}: report {name}")
     return Noted(link, name) if many <= NAMED else link

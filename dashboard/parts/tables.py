@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from linkage.review.strength import SIGNS
+from linkage.review.told_words import Whose
 
 SHORT = 32
 """Texts below this many characters stay on one line."""
@@ -82,6 +83,15 @@ class Wide:
 
 
 @dataclass(frozen=True, slots=True)
+class Sourced:
+    """Words that are given room, and below them the reports that they come from, each with words of its own where
+    it says otherwise."""
+
+    text: str
+    sources: tuple[tuple[tuple[Link, ...], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Several texts, one below the other; `wide` gives them room."""
 
@@ -89,8 +99,26 @@ class Lines:
     wide: bool = True
 
 
-Cell = str | Link | Noted | Stack | Says | Number | Quiet | Wide | Lines
-Head = str | Quiet | Link | Noted
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Words with the reports below them that are meant."""
+
+    text: str
+    links: tuple[Link, ...]
+
+
+def report_link(report: str) -> Link:
+    """A link to the page of a report, named by its number."""
+    return Link(report, "report", (("id", report),))
+
+
+def sourced(text: str, found: Sequence[Whose]) -> Sourced:
+    """A value with the accounts that it comes from."""
+    return Sourced(text, tuple((tuple(map(report_link, one.reports)), one.words) for one in found))
+
+
+Cell = str | Link | Noted | Stack | Says | Number | Quiet | Wide | Lines | Sourced
+Head = str | Quiet | Link | Noted | Reports
 
 
 def table(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]], *, small: str = "") -> None:
@@ -136,7 +164,7 @@ def _plain(head: Head) -> str:
     match head:
         case Noted():
             return f"{head.link.text}, {head.small}"
-        case Quiet() | Link():
+        case Quiet() | Link() | Reports():
             return head.text
         case _:
             return head
@@ -146,18 +174,20 @@ def _cell(cell: Cell, head: str, first: bool) -> str:
     more = ""
     if isinstance(cell, Number):
         more = ' class="lk-number"'
-    elif isinstance(cell, Wide) or (isinstance(cell, Lines) and cell.wide):
+    elif isinstance(cell, Wide | Sourced) or (isinstance(cell, Lines) and cell.wide):
         more = ' class="lk-wide"'
     kind = 'th scope="row"' if first else f'td data-head="{escape(head)}"'
     return f"<{kind}{more}>{_inside(cell)}</{kind.split(maxsplit=1)[0]}>"
 
 
-def _inside(cell: Cell) -> str:
+def _inside(cell: Cell | Head) -> str:
     match cell:
         case Link():
             inside = link_html(cell)
         case Noted():
             inside = f"{link_html(cell.link)}<br>{_small(cell.small)}"
+        case Reports():
+            inside = "<br>".join([escape(cell.text), *map(link_html, cell.links)])
         case Stack():
             inside = "<br>".join(_inside(one) for one in cell.cells)
         case Says():
@@ -167,11 +197,18 @@ def _inside(cell: Cell) -> str:
         case Quiet():
             text = f'<span class="{_wrap(cell.text)}">{escape(cell.text)}</span>' if cell.text else ""
             inside = "<br>".join(filter(None, (text, _small(cell.small) if cell.small else "")))
+        case Sourced():
+            inside = "<br>".join([escape(cell.text), *(_source(*one) for one in cell.sources)])
         case Number() | Wide():
             inside = escape(cell.text)
         case _:
             inside = escape(cell)
     return inside
+
+
+def _source(links: Sequence[Link], words: str) -> str:
+    names = ", ".join(map(link_html, links))
+    return f'<span class="lk-note">{f"{names}: {escape(words)}" if words else f"told by {names}"}</span>'
 
 
 def _small(words: str) -> str:

@@ -59,7 +59,7 @@ def render() -> None:
         provenance(now)
     incidents = in_time_order(now.incidents([*groups[0], *groups[1]]))
     st.header("What they share and what differs")
-    matrix_tables(matrix(incidents, now.rates), journey(incidents), every=False)
+    matrix_tables(matrix(incidents, now.rates), journey(incidents), now.accounts, every=False)
     work.prepare(case.after, now)
 
 

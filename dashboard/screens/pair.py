@@ -205,12 +205,9 @@ def _place_and_time(a: str, b: str, now: StoreSnapshot) -> None:
         st.caption(f"Numbers are in time order. {COAST}")
         st.altair_chart(series_map(stops, travelled), width="content", theme=None, alt=f"Map of both. {words}")
     leg_table(travelled, numbers, "From one to the other")
-    stop_table(stops)
+    stop_table(stops, now.accounts)
 
 
 def _whole(name: str, now: StoreSnapshot) -> Report:
     """A report with what the other accounts of its incident know of place and time, under its own number."""
-    incident = now.incident_of.get(name)
-    accounts = [now.reports[other] for other, of in now.incident_of.items() if of == incident] if incident else []
-    merged = merge_incident(accounts or [now.reports[name]])
-    return merged.model_copy(update={"report_id": name})
+    return merge_incident(now.accounts(name)).model_copy(update={"report_id": name})

@@ -118,9 +118,7 @@ def _nearest(name: str, now: StoreSnapshot) -> None:
 
 def _same_incident(report: Report, now: StoreSnapshot) -> None:
     name = report.report_id
-    incident = now.incident_of.get(name)
-    others = [one for one, of in now.incident_of.items() if incident and of == incident and one != name]
-    if others:
+    if others := [one.report_id for one in now.accounts(name) if one.report_id != name]:
         st.write("Other accounts of the same incident:")
         links_line([Link(one, "report", (("id", one),)) for one in others])
     if pairs := {pair: chance for pair, chance in now.proposed.items() if name in pair}:

@@ -154,16 +154,14 @@ def _links(shown: Shown, now: StoreSnapshot) -> None:
 
 
 def _items(shown: Shown, now: StoreSnapshot) -> None:
-    del now
     identifiers_switch()
     every = st.toggle("Show every item", key=remembered("matrix_all"), bind="query-params")
-    matrix_tables(shown.rows, shown.stops, every)
+    matrix_tables(shown.rows, shown.stops, now.accounts, every)
 
 
 def _travel(shown: Shown, now: StoreSnapshot) -> None:
-    del now
     leg_table(shown.legs, {stop.report_id: number for number, stop in enumerate(shown.stops, start=1)})
-    stop_table(shown.stops)
+    stop_table(shown.stops, now.accounts)
     st.caption(COAST)
 
 

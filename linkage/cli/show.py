@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
 
+from linkage.features.explanation import Told
 from linkage.review.strength import LEAST_SHOWN, NOT_KNOWN, NOT_MENTIONED, SIGNS, SILENCE
+from linkage.review.told_words import accounts_words, told_line
 
 _LEFT_OUT = {"raw", "spans", "report_id", "id", "narrative", "language", "warnings"}
 
@@ -78,6 +80,8 @@ def explanation_table(explanation: Any) -> Iterator[Any]:
         yield "These two reports tell of one incident: what they share is no evidence of a series."
     if not explanation.parts:
         return
+    if note := accounts_words(explanation):
+        yield escape(note)
     table = Table(show_edge=False)
     table.add_column("item")
     for name in (explanation.report_a, explanation.report_b):
@@ -90,7 +94,7 @@ def explanation_table(explanation: Any) -> Iterator[Any]:
         if part.says == NOT_KNOWN or part in silent:
             continue
         says = f"{SIGNS.get(part.says, ' ')} {part.says}"
-        words = (short(part.words_a), short(part.words_b))
+        words = (_told(part.words_a, part.told_a), _told(part.words_b, part.told_b))
         cells = (part.label, *words, says, part.rarity, f"{part.weight:+.3f}")
         table.add_row(*(escape(str(cell)) for cell in cells))
     yield table
@@ -110,6 +114,11 @@ def explanation_table(explanation: Any) -> Iterator[Any]:
         yield from _context(explanation)
     if explanation.together is not None:
         yield f"With what all other reports say: probability {explanation.together:.4f}."
+
+
+def _told(words: str, told: Sequence[Told]) -> str:
+    """A value with the accounts that it comes from, each shortened by itself."""
+    return told_line(short(words), [Told(one.report, short(one.words)) for one in told])
 
 
 def _context(explanation: Any) -> Iterator[Any]:

@@ -8,11 +8,20 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one account of an incident says of a comparison, by itself."""
+
+    report: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidencePart:
     """One comparison. `says` is agrees, close, differs, not mentioned (one report tells it, or neither does, and a
     report that tells what happened would have told it now and then) or not known; `weight` its part of the log10
     ratio, and `sd` its standard deviation if the base rates were counted in other reports (None: not worked out for
-    this kind)."""
+    this kind). `words_a` and `words_b` are those of the incidents; where one has several accounts, `told_a` or
+    `told_b` says which of them tells what."""
 
     name: str
     group: str
@@ -24,6 +33,8 @@ class EvidencePart:
     weight: float
     sensitive: bool
     sd: float | None = None
+    told_a: tuple[Told, ...] = ()
+    told_b: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ class Explanation:
     `probability` is that of the pair alone; `together` the final one, with what all other reports say, None when the
     series have not been judged; `context` is empty then. `same_incident` says that both are told to be of one
     incident, or are proposed to be (which its probability, under 1, tells apart); `same_incident_probability` is 0
-    for reports of another day or place, and None where that is not known.
+    for reports of another day or place, and None where that is not known. `accounts_a` and `accounts_b` are all
+    reports of the incidents that are compared, where there are several of one.
     """
 
     report_a: str
@@ -81,6 +93,8 @@ class Explanation:
     final: float | None = None
     context: tuple[ContextPart, ...] = ()
     same_incident_probability: float | None = None
+    accounts_a: tuple[str, ...] = ()
+    accounts_b: tuple[str, ...] = ()
 
     @property
     def interval(self) -> Interval:

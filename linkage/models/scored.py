@@ -17,6 +17,7 @@ from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level, levels
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
+from linkage.features.told import with_accounts
 from linkage.intake.incidents.proposals import Incidents
 from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
@@ -117,6 +118,7 @@ class Scored:
         bound, alone = Constraints.given(constraints), self.alone(a, b)
         if not alone.parts:
             return alone
+        alone = self._with_accounts(alone, parameters)
         if together is None:
             together = self.final_probability(self.row_of[a], self.row_of[b], alone.strength)
         if together is None:
@@ -124,6 +126,14 @@ class Scored:
         final = log_odds(together)
         added = self.explainer(parameters, bound).pair(alone.report_a, alone.report_b, alone.strength, final)
         return replace(alone, together=together, final=final, context=added)
+
+    def _with_accounts(self, found: Explanation, parameters: Parameters) -> Explanation:
+        """The evidence on a pair with which account of either incident tells what."""
+        names = [tuple(self.rows[self.row_of[one]]) for one in (found.report_a, found.report_b)]
+        left, right = ([self.reports[name] for name in row] for row in names)
+        several = [row if len(row) > 1 else () for row in names]
+        parts = with_accounts(found.parts, left, right, parameters)
+        return replace(found, parts=parts, accounts_a=several[0], accounts_b=several[1])
 
     def alone(self, a: str, b: str) -> Explanation:
         """The evidence for and against one pair of reports, without what the others add; quick, for lists."""
