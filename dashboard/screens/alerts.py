@@ -9,11 +9,11 @@ from dashboard.parts.alert_form import actions, edit_form, settle_form
 from dashboard.parts.chrome import as_written
 from dashboard.parts.hold_back_form import held_back_form
 from dashboard.parts.status import tell
-from dashboard.parts.tables import Cell, Link, Number, table
+from dashboard.parts.tables import Cell, Link, Number, report_link, table
 from dashboard.store_snapshot import opened, url
 from linkage.sharing import alert_draft
 from linkage.sharing.consent_gate import ConsentError
-from linkage.store import AlertError, AlertHistory, Check, Store, read_alert, read_alerts
+from linkage.store import Alert, AlertError, AlertHistory, Check, Store, read_alert, read_alerts
 
 PATH = "alerts"
 _SIGNS = {"pass": "+ passes", "warn": "~ look at it", "stop": "- stops it"}
@@ -87,6 +87,7 @@ def _one(store: Store, history: AlertHistory) -> None:
     st.caption(f"{len(short)} of 160 characters")
     _checks(checks)
     settle_form(store, alert)
+    _left_out(store, alert)
     edit_form(store, alert)
     actions(store, history, checks, history.state(may))
     facts: list[tuple[Cell, ...]] = [
@@ -101,6 +102,19 @@ def _one(store: Store, history: AlertHistory) -> None:
         for one in reversed(history.events)
     ]
     table("What became of it", ["When", "Who", "What"], steps)
+
+
+def _left_out(store: Store, alert: Alert) -> None:
+    """What could be told if it were sure: a person who has read the words may add it."""
+    rows: list[tuple[Cell, ...]] = [
+        (one.shown, f"read as: {one.doubt}", one.words, report_link(one.report))
+        for one in alert_draft.left_out(store, alert)
+    ]
+    if rows:
+        note = (
+            "The program is not sure that the report tells this. Read the words; what they do tell, add under Edit."
+        )
+        table("Left out, as it was not read surely", ["Behaviour", "Why", "Words", "Report"], rows, small=note)
 
 
 def _checks(checks: tuple[Check, ...]) -> None:

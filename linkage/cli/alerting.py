@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from linkage.cli.console import CommandError, print_json, say
 from linkage.cli.grouping import new_group
 
 if TYPE_CHECKING:
+    from linkage.sharing.alert_facts import LeftOut
     from linkage.store import Alert, Check, HoldBack, Store
 
 hold = new_group(
@@ -51,7 +53,7 @@ def draft(
 
     with _open(store) as kept:
         made = alert_draft.draft(kept, subject, language or "en")
-        _show(made, made.checks, short, as_json)
+        _show(made, made.checks, short, as_json, alert_draft.left_out(kept, made))
     if made.stops:
         raise typer.Exit(1)
 
@@ -67,7 +69,7 @@ def check(number: NumberArgument, store: StoreOption = None, as_json: JsonOption
 
     with _open(store) as kept:
         latest, checks = read_alert(kept, number).latest, alert_draft.check(kept, number)
-        _show(latest, checks, False, as_json)
+        _show(latest, checks, False, as_json, alert_draft.left_out(kept, latest))
     if any(one.verdict == "stop" for one in checks):
         raise typer.Exit(1)
 
@@ -95,7 +97,7 @@ def edit(
         raise CommandError("nothing to change: give --text, --short or both")
     with _open(store) as kept:
         made = alert_draft.edit(kept, number, changed, language)
-        _show(made, made.checks, False, as_json)
+        _show(made, made.checks, False, as_json, alert_draft.left_out(kept, made))
     if made.stops:
         raise typer.Exit(1)
 
@@ -116,7 +118,7 @@ def settle(
 
     with _open(store) as kept:
         made = alert_draft.settle(kept, number, field, choice)
-        _show(made, made.checks, False, as_json)
+        _show(made, made.checks, False, as_json, alert_draft.left_out(kept, made))
     if made.stops:
         raise typer.Exit(1)
 
@@ -194,11 +196,13 @@ def show(number: NumberArgument, store: StoreOption = None, as_json: JsonOption 
 
     Example: linkage alert show 3
     """
+    from linkage.sharing import alert_draft
     from linkage.store import read_alert
 
     with _open(store, write=False) as kept:
         history = read_alert(kept, number)
-    _show(history.latest, history.latest.checks, False, as_json)
+        left = alert_draft.left_out(kept, history.latest)
+    _show(history.latest, history.latest.checks, False, as_json, left)
     if as_json:
         return
     for fact in history.latest.facts:
@@ -278,7 +282,7 @@ def _open(store: str | None, write: bool = True) -> Iterator[Store]:
         yield kept
 
 
-def _show(made: Alert, checks: tuple[Check, ...], short: bool, as_json: bool) -> None:
+def _show(made: Alert, checks: tuple[Check, ...], short: bool, as_json: bool, left: Sequence[LeftOut]) -> None:
     rows = [{"rule": one.rule, "verdict": one.verdict, "words": list(one.words), "why": one.says} for one in checks]
     if as_json:
         facts = [
@@ -287,7 +291,10 @@ def _show(made: Alert, checks: tuple[Check, ...], short: bool, as_json: bool) ->
         ]
         head = {"alert": made.alert, "version": made.version, "subject": made.subject, "language": made.language}
         head |= {"reports": list(made.report_ids), "settled": dict(made.settled)}
-        print_json(head | {"texts": dict(made.texts), "facts": facts, "checks": rows})
+        print_json(
+            head
+            | {"texts": dict(made.texts), "facts": facts, "checks": rows, "left_out": [asdict(one) for one in left]}
+        )
         return
     text = made.texts.get("short", "")
     if not short:
@@ -297,4 +304,10 @@ def _show(made: Alert, checks: tuple[Check, ...], short: bool, as_json: bool) ->
         if row["verdict"] != "pass":
             words = f" {', '.join(row['words'])}." if row["words"] else ""
             say(f"{str(row['verdict']).upper()}  {row['rule']}:{words} {row['why']}")
+    for one in left:
+        say(
+            f"LEFT OUT  {one.shown}: read as {one.doubt} in {one.report}{f' from {one.words!r}' if one.words else ''}"
+        )
+    if left:
+        say("What was not read surely is not told. Read the words; what they do tell, add: linkage alert edit")
     say(f"Alert {made.alert}, version {made.version}: {'stopped' if made.stops else 'draft'}.")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.item_states import ABSENT, FAINT, GRADES, LIKELY, POSSIBLE, PRESENT, READ, WITHHELD
+from linkage.features.item_states import ABSENT, DOUBT, FAINT, GRADES, LIKELY, POSSIBLE, PRESENT, READ, WITHHELD
 from linkage.features.readings import Readings
 from linkage.features.telling import Telling, kind_of
 from linkage.report import Behaviours, Report
@@ -132,6 +132,11 @@ def told_state(said: Behaviours, item: str) -> int:
     """In which state an item is that is given as told: PRESENT in a field, else by how surely it was read."""
     sure = said.probability.get(item)
     return PRESENT if sure is None else min(_grade(sure), POSSIBLE)
+
+
+def doubt_of(said: Behaviours, item: str) -> str | None:
+    """What is said of an item that is given as told but was not read surely; None of one that was."""
+    return DOUBT.get(told_state(said, item))
 
 
 def _grade(sure: float) -> int:

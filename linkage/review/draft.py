@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from linkage.features.accounts import told_state
-from linkage.features.item_states import DOUBT
+from linkage.features.accounts import doubt_of
 from linkage.report import Part, Person, Range, Report, Span, Vehicle
 from linkage.review.facts import label_of
 from linkage.review.summary import NOT_MENTIONED, date_words, day_words, within_words
@@ -154,7 +153,7 @@ def _lists(report: Report) -> Iterator[Item]:
         for number, key in enumerate(listed(report, name), 1):
             words = label_of(vocabulary, key) if vocabulary else key
             path = f"{name}.{number}"
-            doubt = DOUBT.get(told_state(report.behaviours, key)) if name == "behaviours.present" else None
+            doubt = doubt_of(report.behaviours, key) if name == "behaviours.present" else None
             yield Item(
                 path,
                 "What happened",

@@ -26,6 +26,7 @@ _RULES: Sequence[tuple[str, Callable[[str, About], Iterator[Check]]]] = (
     ("date as uncertain as recorded", check_true.uncertain_date),
     ("perceived attributes say so", check_true.perceived),
     ("accuses nobody", check_true.accuses_nobody),
+    ("told surely", check_true.surely_told),
     ("language", check_true.language),
 )
 _TAG = re.compile(r"<[^>]*>")

@@ -10,7 +10,7 @@ from linkage.review.people import ROLES, NotAllowedError
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_checks import checked
 from linkage.sharing.alert_contradictions import Contradiction, contradictions
-from linkage.sharing.alert_facts import facts_of
+from linkage.sharing.alert_facts import LeftOut, facts_of, left_out_of
 from linkage.sharing.alert_rules import EMAIL, HTML, SHORT, has_phrase, plain, rules
 from linkage.sharing.alert_texts import html_of, texts
 from linkage.sharing.consent_gate import admit, admitted
@@ -138,6 +138,11 @@ def withdraw(store: Store, number: int, reason: str) -> str:
 def open_contradictions(store: Store, alert: Alert) -> list[Contradiction]:
     """What is still to be settled of an alert."""
     return [one for one in contradictions(_reports(store, alert)) if alert.settled.get(one.field) not in one.choices]
+
+
+def left_out(store: Store, alert: Alert) -> list[LeftOut]:
+    """Behaviours of an alert's reports, as they are now, that were not read surely enough to be told."""
+    return left_out_of(_reports(store, alert), _held(store, alert.subject, alert.report_ids))
 
 
 def about_alert(store: Store, alert: Alert) -> About:

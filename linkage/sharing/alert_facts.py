@@ -1,7 +1,9 @@
 """What an alert can tell of a report or of several: each value as it is shown, with the words it came from.
 
 Of several reports a value is agreed where at least two tell it alike, one where only one tells it, and it differs
-where they tell it apart. What a person chose where they contradict each other (`settled`) stands in its place.
+where they tell it apart. What a person chose where they contradict each other (`settled`) stands in its place. A
+behaviour is a fact where a report tells it surely; what was read less surely is left out, and told to who drafts
+(`left_out_of`).
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from linkage.features.accounts import doubt_of
 from linkage.report import Person, Range, Report
 from linkage.review.facts import label_of
 from linkage.sharing import alert_values as values
@@ -23,6 +26,16 @@ LEAVE_OUT = "leave out"
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A behaviour that no report tells surely: its label, what is said of its doubt, the report and its words."""
+
+    shown: str
+    doubt: str
+    report: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class _ReportValue:
     """One value of one report, before it is laid beside those of others."""
 
@@ -31,6 +44,7 @@ class _ReportValue:
     report: str
     words: str
     open: bool = False
+    doubt: str | None = None
 
 
 _SINGLE: tuple[tuple[str, Callable[[Person], str]], ...] = (
@@ -61,11 +75,25 @@ def facts_of(
     told = [one for report in reports for one in _report_values(report, single=len(reports) == 1)]
     grouped: dict[str, list[_ReportValue]] = {}
     for one in told:
-        if one.shown and not _is_held(one, held):
+        if one.shown and one.doubt is None and not _is_held(one, held):
             grouped.setdefault(one.field, []).append(one)
     found = [fact for field, group in grouped.items() for fact in _laid_together(field, group, len(reports))]
     found += [fact for name in ("age", "height") if (fact := _range(reports, name))]
     return [one for fact in found for one in _settled(fact, settled or {}) if _may_be_told(one)]
+
+
+def left_out_of(reports: Sequence[Report], held: Sequence[HoldBack] = ()) -> list[LeftOut]:
+    """Behaviours that could be told if they were sure, by report: those that some report tells surely, and those that
+    are held back or never told, are not among them."""
+    told = [one for report in reports for one in _events(report) if not _is_held(one, held)]
+    sure = {one.field for one in told if one.doubt is None}
+    return [
+        LeftOut(one.shown, one.doubt, one.report, one.words)
+        for one in told
+        if one.doubt is not None
+        and one.field not in sure
+        and _may_be_told(Fact(one.field, one.shown, ((one.report, one.words),)))
+    ]
 
 
 def _report_values(report: Report, single: bool) -> Iterator[_ReportValue]:
@@ -115,7 +143,8 @@ def _events(report: Report) -> Iterator[_ReportValue]:
     for place, key in enumerate(report.behaviours.present, start=1):
         if key in known:  # own words of a report are its story, not a value
             words = report.raw.get(f"behaviours.present.{place}") or report.raw.get("behaviours.present", "")
-            yield _ReportValue(f"did.{key}", known[key].label, report.report_id, words)
+            doubt = doubt_of(report.behaviours, key)
+            yield _ReportValue(f"did.{key}", known[key].label, report.report_id, words, doubt=doubt)
     for vocabulary, keys, field in (
         ("weapons", report.weapons, "weapon"),
         ("offences", report.offences, "offence"),

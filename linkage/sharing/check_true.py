@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_contradictions import contradictions
-from linkage.sharing.alert_facts import LEAVE_OUT
+from linkage.sharing.alert_facts import LEAVE_OUT, left_out_of
 from linkage.sharing.alert_rules import has_phrase, kind_of, patterns
 from linkage.store.alert_record import STOP, WARN, Check
 from linkage.vocabulary import load
@@ -39,6 +39,13 @@ def accuses_nobody(text: str, about: About) -> Iterator[Check]:
         if found:
             yield Check("accuses nobody", verdict, tuple(dict.fromkeys(found)), "say what was reported")
             return
+
+
+def surely_told(text: str, about: About) -> Iterator[Check]:
+    """Does it tell no behaviour that was not read surely, unless a person has read the words?"""
+    for one in left_out_of(about.reports, about.held):
+        if has_phrase(text, one.shown):
+            yield Check("told surely", WARN, (one.shown,), f"read as {one.doubt} in {one.report}: read the words")
 
 
 def uncertain_date(text: str, about: About) -> Iterator[Check]:

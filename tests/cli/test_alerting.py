@@ -72,6 +72,19 @@ def test_a_report_that_may_repeat_an_alert_is_listed_judged_and_marked_in_a_sear
         assert (code, why in err, err.count("\n")) == (2, True, 1)
 
 
+def test_what_was_not_read_surely_is_named_and_not_told(call: Call) -> None:
+    report = incident(report_id="R1", town="Leeds", person="Male", behaviours="ties_up; kicks")
+    said = report.behaviours.model_copy(update={"probability": {"kicks": 0.4}})
+    with Store(who="ann") as store:
+        store.import_batch(
+            Batch([report.model_copy(update={"behaviours": said, "consent": Consent(alert=True)})]), "a.csv"
+        )
+    out = call("alert", "draft", "R1")[1]
+    assert "LEFT OUT  kicks or stamps: read as perhaps in R1" in out
+    assert "icks or stamps." not in out
+    assert [one["doubt"] for one in json.loads(call("alert", "check", "1", "--json")[1])["left_out"]] == ["perhaps"]
+
+
 def test_a_contradiction_is_settled_with_a_choice(call: Call) -> None:
     keep(person="Male, slim, burly build")
     code, out, _ = call("alert", "draft", "R1", "--short")

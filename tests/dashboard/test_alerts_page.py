@@ -50,6 +50,22 @@ def test_an_alert_is_drafted_edited_and_approved(store: Store) -> None:
     assert "**approved**" in words(app)
 
 
+def test_what_was_left_out_of_a_draft_stands_on_its_page_with_its_words(store: Store) -> None:
+    first = next(one for one in small_world() if one.report_id == "SYN-L1")
+    said = first.behaviours.model_copy(update={"probability": {"poses_as_client": 0.6}})
+    raw = {"behaviours.present.2": "like a client"}
+    store.import_batch(
+        Batch([first.model_copy(update={"behaviours": said, "raw": raw, "consent": Consent(alert=True)})])
+    )
+    app = open_page("alerts")
+    app.text_input(key="alert_subject").set_value("SYN-L1")
+    press_form(app, "Draft an alert")
+
+    left = html(app).split("Left out, as it was not read surely", 1)[1].split("</table>", 1)[0]
+    assert all(one in left for one in ("poses as an ordinary client", "read as: likely", "like a client", "SYN-L1"))
+    assert "ordinary client" not in "".join(one.value for one in app.text)
+
+
 @pytest.mark.usefixtures("store")
 def test_a_report_without_consent_and_an_alert_that_is_not_there_are_told() -> None:
     app = open_page("alerts")

@@ -9,7 +9,10 @@ import pytest
 from linkage.report import Consent, Report
 from linkage.review.people import Actor, NotAllowedError
 from linkage.sharing import alert_draft
+from linkage.sharing.alert_about import About
+from linkage.sharing.alert_checks import checked
 from linkage.sharing.alert_draft import drafted
+from linkage.sharing.alert_facts import LeftOut, left_out_of
 from linkage.sharing.consent_gate import ConsentError
 from linkage.store import Account, AlertError, AlertState, HoldBack, Store, hold_back, read_alert
 from tests.factories import empty_run, incident
@@ -225,3 +228,43 @@ def test_a_recall_needs_a_reason(store: Store) -> None:
         alert_draft.withdraw(store, 1, " ")
     assert alert_draft.withdraw(store, 1, "wrong man") == "withdrawn"
     assert read_alert(store, 1).state(alert_draft.allowed(store)) == AlertState.DEAD
+
+
+def less_sure(sure: float, **changes: object) -> Report:
+    """A report whose hand over the mouth was read with this probability."""
+    report = manchester(**changes)
+    said = report.behaviours.model_copy(update={"probability": {"hand_over_mouth": sure}})
+    words = {"behaviours.present.1": "his hand near my mouth"}
+    return report.model_copy(update={"behaviours": said, "raw": {**report.raw, **words}})
+
+
+@pytest.mark.parametrize(("sure", "doubt"), [(0.9, None), (0.6, "likely"), (0.4, "perhaps")])
+def test_what_was_read_less_surely_is_left_out_and_named_with_its_words(sure: float, doubt: str | None) -> None:
+    report = less_sure(sure)
+    assert ("Puts a hand over the mouth" in text(report)) is (doubt is None)
+    assert left_out_of([report]) == (
+        [] if doubt is None else [LeftOut("puts a hand over the mouth", doubt, "R1", "his hand near my mouth")]
+    )
+
+
+def test_a_doubtful_behaviour_that_a_person_adds_is_warned_of_and_does_not_stop() -> None:
+    written = {"email": "Male. Puts a hand over the mouth. No: 1", "short": "Male. No: 1"}
+    said = {one.rule: one for one in checked(written, About([less_sure(0.4)], allowed=frozenset(["R1"])))}
+    assert (said["told surely"].verdict, said["told surely"].words) == ("warn", ("puts a hand over the mouth",))
+    assert {one.verdict for one in said.values()} == {"pass", "warn"}
+    again = checked(written, About([manchester()], allowed=frozenset(["R1"])))
+    assert next(one.verdict for one in again if one.rule == "told surely") == "pass"
+
+
+def test_what_another_report_tells_surely_is_told_of_that_report_alone() -> None:
+    facts = drafted([less_sure(0.4), manchester(report_id="R2")], 1)[0]
+    deed = next(one for one in facts if one.field == "did.hand_over_mouth")
+    assert ([name for name, _ in deed.sources], deed.standing) == (["R2"], "one")
+    assert left_out_of([less_sure(0.4), manchester(report_id="R2")]) == []
+
+
+def test_what_is_held_back_or_never_told_is_not_named_as_left_out() -> None:
+    report = less_sure(0.4)
+    assert left_out_of([report], [HoldBack("report", "R1", "behaviour", "hand_over_mouth", "")]) == []
+    said = report.behaviours.model_copy(update={"probability": {"hand_over_mouth": 0.9, "victim_escaped": 0.4}})
+    assert left_out_of([report.model_copy(update={"behaviours": said})]) == []
