@@ -19,6 +19,7 @@ from linkage.review.people import ROLES, rights
 from linkage.review.people import may as review_may
 from linkage.review.queue import Suggestion
 from linkage.review.snapshot import features_hash
+from linkage.review.taking_back import withdrawal
 
 INBOX, PAIR, MEMBER, TOGETHER, GROUPS = "links", "pair", "member", "together", "groups"
 SERIES_LIST = "series_list"
@@ -224,24 +225,29 @@ def last_decided() -> Last | None:
 
 
 def undo() -> None:
-    """Take the last decision back: a new record, and the suggestion stands again as it was."""
+    """Take the decision back that was recorded last in this session, and go where it was taken."""
     last = last_decided()
-    if last is None:
-        return
-    back = replace(
-        last.decision,
-        judgement="withdrawn",
-        reasons_for=[],
-        reasons_against=[],
-        note="",
-        supersedes=last.number,
-        second_of=None,
-    )
-    if record(back) is None:
-        return
-    st.session_state.pop(_LAST)
-    tell(f"Taken back: {last.words}.")
-    go(*last.back_to)
+    if last is not None and take_back(replace(last.decision, id=last.number)):
+        go(*last.back_to)
+
+
+def may_take_back(decision: Decision) -> bool:
+    """May the person at the screen take this decision back: their own, or anybody's who may withdraw others'?"""
+    actor = opened(url()).actor
+    if not review_may(actor, "decide"):
+        return False
+    return decision.analyst == analyst() or (not actor.local and review_may(actor, "withdraw_other"))
+
+
+def take_back(decision: Decision, why: str = "") -> bool:
+    """Take a decision back: a new record, and the suggestion stands again as it was before."""
+    if record(withdrawal(decision, analyst(), why)) is None:
+        return False
+    if (last := last_decided()) is not None and last.number == decision.id:
+        st.session_state.pop(_LAST)
+    told = f"{judged_words(decision.kind, decision.judgement)}: {decision.left} and {decision.right}"
+    tell(f"Taken back: {told}.")
+    return True
 
 
 def stream(found: Case, second_of: int | None) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import work
 from dashboard.parts.chrome import as_written, identifiers_switch
 from dashboard.parts.deciding import Matter, Save, decision_bar, reason_bar
+from dashboard.parts.decision_history import decision_history
 from dashboard.parts.keys import action, key_line, keys_switch
 from dashboard.parts.settings import control, preference
 from dashboard.parts.status import status_line
@@ -31,6 +32,7 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             _moves(case)
     _standing(case)
+    decision_history(case.kind, case.left, case.right, own=bool(case.must_hide))
     if work.may("decide"):
         reason_bar(matter, save)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

@@ -90,14 +90,18 @@ def _taken_by(detail: Mapping[str, Any]) -> str:
 
 
 def _why(detail: Mapping[str, Any]) -> str:
-    told_of = []
-    for name, word in (("reasons_for", "for"), ("reasons_against", "against")):
-        reasons = _plain(detail.get(name)) or []
-        if reasons:
-            told_of.append(f"{word}: {', '.join(map(str, reasons))}")
-    if detail.get("note"):
-        told_of.append(f"note: {detail['note']}")
-    return "; ".join(told_of)
+    supports, against = (_plain(detail.get(name)) or [] for name in ("reasons_for", "reasons_against"))
+    return why_words(supports, against, detail.get("note"))
+
+
+def why_words(supports: Sequence[object], against: Sequence[object], note: object) -> str:
+    """Reasons for and against a decision and its note, in a line; empty where there are none."""
+    told_of = [
+        f"{word}: {', '.join(map(str, reasons))}"
+        for word, reasons in (("for", supports), ("against", against))
+        if reasons
+    ]
+    return "; ".join([*told_of, *([f"note: {note}"] if note else [])])
 
 
 def _plain(value: Any) -> Any:

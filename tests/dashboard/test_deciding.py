@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,55 @@ def test_undo_is_a_new_record_and_leads_back(own_store: Store) -> None:
     assert own_store.binding().soft_link == []
 
 
+def test_a_decision_can_be_taken_back_after_the_page_is_loaded_again(own_store: Store) -> None:
+    press(opened("pair", **PAIR), "judge_link", "reason_1", "save")
+    again = opened("pair", **PAIR)
+    assert not [one for one in again.button if one.key == "undo"]
+    again.text_input(key="set_why back 1").set_value("an echo")
+    press(again, "take_back_1")
+
+    first, second = own_store.decisions()
+    assert (second.judgement, second.supersedes, second.note) == ("withdrawn", first.id, "an echo")
+    assert second.uid != first.uid
+    assert "Taken back: linked: SYN-L1 and SYN-L2" in html(again)
+    told = html(again).split("Decisions on this", 1)[1]
+    assert all(one in told for one in ("linked", "taken back by", "for: registration", "note: an echo"))
+    assert not [one for one in again.button if str(one.key).startswith("take_back")]
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "decision"),
+    [
+        ("pair", PAIR, Decision("local analyst", "same_incident", "SYN-L1", "SYN-L2", "same_incident")),
+        (
+            "member",
+            {"id": "SYN-L1", "series": "S1"},
+            Decision(
+                "local analyst",
+                "report_series",
+                "SYN-L1",
+                "S1",
+                "unsure",
+                scope={"left": ["SYN-L1"], "right": ["SYN-L2"]},
+            ),
+        ),
+    ],
+)
+def test_each_page_takes_back_what_it_decides(
+    own_store: Store, page: str, query: dict[str, str], decision: Decision
+) -> None:
+    number = own_store.record_decision(replace(decision, analyst=own_store.who))
+    press(open_page(page, **query), f"take_back_{number}")
+    assert own_store.decisions()[-1].judgement == "withdrawn"
+
+
+def test_others_decisions_are_shown_and_stay_theirs(own_store: Store) -> None:
+    own_store.record_decision(Decision("somebody else", "pair", "SYN-L1", "SYN-L2", "unsure"))
+    app = opened("pair", **PAIR)
+    assert "somebody else" in html(app).split("Decisions on this", 1)[1]
+    assert not [one for one in app.button if str(one.key).startswith("take_back")]
+
+
 def test_a_reason_can_be_taken_back(own_store: Store) -> None:
     press(opened("pair", **PAIR), "judge_link", "reason_1", "reason_1", "save")
     assert own_store.decisions() == []
@@ -131,6 +181,7 @@ def test_a_second_check_is_made_blind_and_sees_the_first_decision_afterwards(own
     app = opened("pair", **PAIR)
     page = words(app) + " ".join(button.label for button in app.button)
     for told in (
+        "Decisions on this",
         "pair alone",
         "Starting belief",
         "very strong",
