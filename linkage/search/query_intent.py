@@ -9,6 +9,7 @@ from datetime import date
 from linkage.intake import extract_report
 from linkage.intake.values import place
 from linkage.report import Report
+from linkage.search.expansion import tells_a_deed
 from linkage.search.loose import colours_beard
 from linkage.search.query import Claims
 from linkage.vocabulary import load
@@ -24,6 +25,9 @@ _ON = re.compile(r"on\b(?:\W+\w+){0,3}?\W+(?:\w*phone|mobile|mob|cell|tablet|lap
 _LEAD = re.compile(r"(?P<make>[\w-]+)[\s,]+(?:(?:in|near|at|around|from)\s+)?", re.IGNORECASE)
 """A make and what joins it to a place behind it."""
 
+_CLAUSE = re.compile(r",(?=\s+(?P<clause>(?!(?:or|nor)\b|\w+ing\b)[^,.;!?\n]*))", re.IGNORECASE)
+"""A comma and the clause behind it, where that is no alternative and tells nothing that was done meanwhile."""
+
 LIKELY = 0.5
 """Probability that a question must tell a behaviour with [D]: a report that says little may mean more than it says,
 but whoever asks says what is sought, and what is likelier not meant would put others first."""
@@ -31,11 +35,17 @@ but whoever asks says what is sought, and what is likelier not meant would put o
 
 def read_question_facts(words: str, today: date | None = None) -> Report:
     """What words of a question tell, read as a report's, without the behaviours that they hardly tell."""
-    read = extract_report(words, today=today)
+    read = extract_report(_in_sentences(words), today=today)
     sure = read.behaviours.probability
     likely = [at for at, key in enumerate(read.behaviours.present, start=1) if sure.get(key, 1.0) >= LIKELY]
     _keep(read, "present", likely)
     return read
+
+
+def _in_sentences(words: str) -> str:
+    """The words with a stop for each comma before something that was done, every word where it stood: a reader judges
+    a sentence by all of it, and of many deeds that only commas part it loses a third."""
+    return _CLAUSE.sub(lambda found: "." if tells_a_deed(found["clause"]) else ",", words)
 
 
 def _keep(read: Report, name: str, numbers: Sequence[int]) -> None:
