@@ -233,19 +233,30 @@ def _sent(
     again: Callable[[str, int, bool], HTMLResponse], say: Wording,
 ) -> HTMLResponse:  # fmt: skip
     """Keep an arrival and tell its number, or say why not, with everything that was typed."""
-    if not forms.is_ours(site.key, request.cookies.get(forms.COOKIE, ""), given) or not _ONCE.fullmatch(arrival.key):
-        return again("again", 403, False)
-    if not holds:
-        return again("empty", 422, True)
-    if forms.too_long(given):
-        return again("too_long", 422, True)
-    if site.rates.wait("report", client_address(request)):
-        return again("error_too_often", 429, True)
+    if refused := _refused(request, site, given, arrival, holds):
+        return again(*refused)
     try:
         receipt = keep(site, arrival)
     except Problem as problem:
         return again("again" if problem.status == 409 else "error_full", problem.status, problem.status != 409)
+    except Exception:  # a busy store, a full disk: what somebody told is theirs to send again, whatever went wrong
+        return again("error_failed", 500, True)
     return page(request, site.settings, "thanks.html", "/", receipt=receipt, say=say, given=given)
+
+
+def _refused(
+    request: Request, site: Site, given: dict[str, str], arrival: Arrival, holds: bool
+) -> tuple[str, int, bool] | None:
+    """Why an arrival is not to be kept: the name of the words, the status, and whether its key still stands."""
+    if not forms.is_ours(site.key, request.cookies.get(forms.COOKIE, ""), given) or not _ONCE.fullmatch(arrival.key):
+        return "again", 403, False
+    if not holds:
+        return "empty", 422, True
+    if forms.too_long(given):
+        return "too_long", 422, True
+    if site.rates.wait("report", client_address(request)):
+        return "error_too_often", 429, True
+    return None
 
 
 def _holds(values: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from linkage.serving import forms
 from linkage.serving.guard import HEADERS
 from linkage.sharing.addresses import load_address_key
 from linkage.sharing.sending_settings import needed
+from linkage.store import sqlite_file
 from linkage.store.quarantine import items
 from linkage.store.report_number import new_number
 from linkage.store.taking_in import take
@@ -80,6 +82,33 @@ def test_a_report_is_told_added_to_and_read_again_with_its_code(served: Served) 
     assert "he had a knife" in read.text
     served.store.erase(number, "asked for")
     assert sent(served, "/told", {"number": number, "code": code}).status_code == 404
+
+
+@pytest.mark.parametrize("who", forms.WHO)
+def test_the_whole_form_filled_in_is_kept_in_chinese(served: Served, who: str) -> None:
+    typed = {one.field: "很" * one.most for part in forms.parts_for(who) for one in part.fields}
+    answer = sent(served, f"/report?who={who}", typed | {"who": who, "lang": "zh"})
+    assert answer.status_code == 200
+    [kept] = items(served.store)
+    assert kept.values["narrative"] == "很" * forms.LONGEST
+
+
+def test_what_was_told_while_the_store_cannot_be_written_to_stands_in_the_form_to_be_sent_again(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(sqlite_file, "_QUIET_SECONDS", 0)
+    other = sqlite3.connect(str(served.store.engine.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    answer = sent(served, "/report", TOLD)
+    assert answer.status_code == 500
+    assert "nothing was kept of this one" in answer.text
+    assert TOLD["narrative"] in answer.text
+    assert items(served.store) == []
+    other.close()
+    again = served.client.post("/report", data=hidden(answer.text) | TOLD)
+    assert receipt(again.text)
+    assert [one.values["narrative"] for one in items(served.store)] == [TOLD["narrative"]]
 
 
 def test_nothing_is_agreed_to_unless_somebody_ticks_it(served: Served) -> None:
