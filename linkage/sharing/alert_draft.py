@@ -107,15 +107,19 @@ def check(store: Store, number: int, version: int | None = None) -> tuple[Check,
     return checked(alert.texts, about_alert(store, alert))
 
 
+def stopped_now(store: Store, alert: Alert) -> str:
+    """Why the rules, as things are now, let a version neither be approved nor go out; empty where they do."""
+    stops = [one for one in checked(alert.texts, about_alert(store, alert)) if one.verdict == STOP]
+    return "; ".join(f"{one.rule}: {', '.join(one.words) or one.says}" for one in stops)
+
+
 def approve(store: Store, number: int, second: bool = False, language: str | None = None) -> None:
     """Approve the newest version, or with `second` check it after somebody else. AlertError where a check stops it;
     NotAllowedError for who drafted it and has not the role to approve that."""
     store.require(EVENTS["approved"])
     history = read_alert(store, number)
     alert = (history.current(language) if language else None) or history.latest
-    stops = [one for one in checked(alert.texts, about_alert(store, alert)) if one.verdict == STOP]
-    if stops:
-        why = "; ".join(f"{one.rule}: {', '.join(one.words) or one.says}" for one in stops)
+    if why := stopped_now(store, alert):
         raise AlertError(f"alert {number} cannot be approved: {why}")
     if not second:
         _refuse_own(store, alert)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from linkage.sharing.addresses import AddressKey
+from linkage.sharing.alert_draft import stopped_now
 from linkage.sharing.channel import Parcel
 from linkage.sharing.consent_gate import admitted
 from linkage.sharing.message import DEFAULT_LANGUAGE, parcel_of
@@ -72,12 +73,15 @@ def release(
         readers = [one for one in read_subscribers(connection) if wanted.holds(one)]
     readers = [one for one in readers if one.channel in settings.channels()]
     versions = {one.id: _version_for(history, one.language, allowed) for one in readers}
+    chosen = sorted({one.version for one in versions.values()} or {_version_for(history, "", allowed).version})
+    for version in chosen:
+        if why := stopped_now(store, history.version(version)):
+            raise AlertError(f"alert {number} may not go out any more: {why}. Edit it, and have it approved again")
     counts = Counter(wanted.line_of(one) for one in readers)
     if settings.feeds:
         counts |= Counter({(region, "", FEED): 0 for region in wanted.regions or ("",)})
     if dry_run:
         return dict(counts)
-    chosen = sorted({one.version for one in versions.values()} or {_version_for(history, "", allowed).version})
     detail = {"regions": list(wanted.regions), "groups": list(wanted.groups), "risk": wanted.risk}
     for version in chosen:
         record_alert_event(store, AlertEvent(number, version, "sent", detail), allowed)
@@ -124,6 +128,8 @@ def contents(store: Store, settings: Sending) -> Callable[[Message, AddressKey],
         history = read_alert(store, message.alert)
         version = history.version(message.version)
         if message.kind == "alert" and not _may_go(history, version, allowed_now(store, history)):
+            return None
+        if message.kind == "alert" and stopped_now(store, version):
             return None
         return parcel_of(message, reader, key, version, settings.page)
 

@@ -21,6 +21,7 @@ from linkage.store import Store, distribution, outbox
 from linkage.store.alert_record import Alert, AlertError, AlertEvent
 from linkage.store.alerts import keep_alert, read_alert, record_alert_event
 from linkage.store.connect import writing
+from linkage.store.hold_backs import HoldBack, drop_hold_back, hold_back
 from tests.sharing.conftest import Mailbox, Texts
 
 REGIONS = ("North West", "London")
@@ -169,6 +170,23 @@ def test_a_consent_taken_back_stops_what_waits_and_what_would_go_again(
     assert mailbox.messages == []
     with pytest.raises(AlertError, match="may not go out: a consent was taken back"):
         release(store, sending, number, Audience())
+
+
+def test_a_detail_held_back_after_the_approval_stops_what_waits_and_what_would_go(
+    store: Store, sending: Sending, mailbox: Mailbox
+) -> None:
+    member(store, sending, "a@invented.test")
+    first, second = approved(store), approved(store, "R2")
+    release(store, sending, first, Audience())
+    for name in ("R1", "R2"):
+        hold_back(store, HoldBack("report", name, "vehicle", "silver car"))
+    assert go(store, sending) == 0
+    assert mailbox.messages == []
+    with pytest.raises(AlertError, match=f"alert {second} may not go out any more: held-back details: silver car"):
+        release(store, sending, second, Audience(), dry_run=True)
+    drop_hold_back(store, HoldBack("report", "R2", "vehicle", "silver car"))
+    release(store, sending, second, Audience())
+    assert go(store, sending) == 1
 
 
 def test_only_an_approved_alert_goes_out(store: Store, sending: Sending) -> None:
