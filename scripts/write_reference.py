@@ -51,13 +51,13 @@ adds every street: `linkage gazetteer build --os-open-names PATH`.
 
 def commands() -> str:
     """Every command with its arguments, options and help."""
-    from linkage.cli import app
+    from linkage.cli.commands import app
 
     top: Any = typer.main.get_command(app)
     lines = [
         "# Commands",
         "",
-        "Exit code: 0 done; 1 done, but some input was refused (it says which); 2 could not run.",
+        "Exit code: 0 done; 1 done, but some input was refused (said which); 2 could not run; 130 stopped (Ctrl-C).",
         "",
     ]
     for name, command in _leaves(top, "linkage"):

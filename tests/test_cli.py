@@ -89,7 +89,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_answers_at_once_because_nothing_heavy_is_loaded() -> None:
     heavy = "numpy pandas numba sqlalchemy pydantic streamlit rapidfuzz"
-    look = f"import sys, linkage.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    look = f"import sys, linkage.cli.commands; print([m for m in '{heavy}'.split() if m in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.strip()
         == "[]"

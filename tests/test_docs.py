@@ -123,7 +123,7 @@ def test_every_name_in_the_results_document_is_documented() -> None:
 
 
 def test_every_option_of_evaluate_is_documented() -> None:
-    from linkage.cli import app
+    from linkage.cli.commands import app
 
     top: Any = typer.main.get_command(app)
     parameters = [parameter for parameter in top.commands["evaluate"].params if "--help" not in parameter.opts]

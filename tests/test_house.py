@@ -25,7 +25,7 @@ ROOMS = [
 READING_ROOMS = [
     *("patterns", "limits", "reject", "finding", "readers", "document", "gazetteer", "phrases", "quantities"),
     *("values", "mentions", "encoder", "behaviours", "judge", "fields", "assemble", "incidents"),
-    *("recall", "batch", "lines"),
+    *("processes", "recall", "batch", "lines"),
 ]
 """The order in which a text flows through `intake/`."""
 

@@ -1,38 +1,13 @@
 """The program `linkage`: reads the command line, calls the engine, prints. It holds no logic of its own."""
 
-from linkage.cli import (  # each adds its commands to `app`; those of a group are loaded when it is asked for
-    backing_up,
-    deciding,
-    erasing,
-    evaluating,
-    explaining,
-    governing,
-    intake,
-    linking,
-    mapping,
-    monitoring,
-    originals,
-    searching,
-    serving,
-    tools,
-)
-from linkage.cli.app import app, main
+from linkage.cli.stopping import told_if_stopped
 
-__all__ = [
-    "app",
-    "backing_up",
-    "deciding",
-    "erasing",
-    "evaluating",
-    "explaining",
-    "governing",
-    "intake",
-    "linking",
-    "main",
-    "mapping",
-    "monitoring",
-    "originals",
-    "searching",
-    "serving",
-    "tools",
-]
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the program on the command line's words; ends the process with exit code 0, 1, 2 or 130."""
+    with told_if_stopped():  # while the commands are loaded, too
+        from linkage.cli.commands import run
+
+        run()

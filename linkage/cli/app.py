@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from linkage.cli.console import COULD_NOT_RUN, DONE, guarded
 from linkage.cli.grouping import new_group
 from linkage.cli.identity import GroupWithIdentity
-from linkage.cli.usage import is_help_shown
 
 _HELP = """Find reports of violence that may belong to one person: suggested links and candidate series, with reasons.
 
@@ -22,7 +18,7 @@ invented reports, or with your own file:
     linkage link                     suggest links and candidate series
     linkage dashboard                look at them and decide
 
-Exit code: 0 done, 1 done but some input was refused (it says which), 2 could not run.
+Exit code: 0 done, 1 done but some input was refused (it says which), 2 could not run, 130 stopped by Ctrl-C.
 """
 
 app = typer.Typer(
@@ -101,32 +97,3 @@ def _top(
     ] = False,
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run the program on the command line's words; ends the process with exit code 0, 1 or 2."""
-    try:
-        guarded(_run)
-    except KeyboardInterrupt:
-        raise SystemExit(COULD_NOT_RUN) from None
-    finally:
-        gc.freeze()  # the process ends; Python would look twice through all that was loaded, for a third of a second
-
-
-@cache
-def _commands() -> Any:
-    """All commands with their options; made once, for it costs a tenth of a second."""
-    return typer.main.get_command(app)
-
-
-def _run() -> None:
-    """Run the commands, not standalone: usage errors come out of them, to be told in one line as all others are."""
-    try:
-        code = _commands()(prog_name="linkage", standalone_mode=False)
-    except typer.Abort:
-        raise SystemExit(COULD_NOT_RUN) from None
-    except Exception as error:
-        if is_help_shown(error):
-            raise SystemExit(COULD_NOT_RUN) from None
-        raise
-    raise SystemExit(code or DONE)

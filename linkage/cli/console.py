@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from linkage.cli.stopping import was_stopped
 from linkage.cli.usage import is_usage_error, usage_words
 from linkage.errors import LinkageError, cure_of
 
@@ -25,7 +26,8 @@ class CommandError(LinkageError):
 
 
 def guarded(run: Callable[[], Any]) -> None:
-    """Call `run`; whatever goes wrong becomes one line on standard error and exit code 2, never a traceback.
+    """Call `run`; whatever goes wrong becomes one line on standard error and exit code 2, never a traceback. Raises
+    KeyboardInterrupt for what goes wrong because of Ctrl-C.
 
     With `LINKAGE_DEBUG=1` in the environment the traceback is shown instead, but for a slip on the command line.
     """
@@ -35,6 +37,8 @@ def guarded(run: Callable[[], Any]) -> None:
     try:
         run()
     except Exception as error:
+        if was_stopped(error):
+            raise KeyboardInterrupt from None
         if os.environ.get("LINKAGE_DEBUG") == "1" and not is_usage_error(error):
             raise
         said = usage_words(error, sys.argv[1:]) if is_usage_error(error) else explained(error)

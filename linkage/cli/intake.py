@@ -22,6 +22,7 @@ from linkage.cli.refused import (
     tell_refused_values,
     write_rejects,
 )
+from linkage.cli.stopping import if_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +94,7 @@ def import_(
     with Store(store) as kept, Stages(quiet=json) as stages:
         kept.require("import")
         mapper = Mapper(given, kept, quiet=json)
+        if_stopped("Of files that were not read to their end nothing is kept. The same command goes on with those")
         for file in there:
             memory = memory_of(kept, not keep_details)
             batch = _read(file, mapper, stages, not keep_details, memory)

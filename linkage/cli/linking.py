@@ -13,6 +13,7 @@ from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
 from linkage.cli.learning import decided, read_solved, require_weights, saved_model, tell_unlearned
 from linkage.cli.refused import SHOWN, refusal, require_reports
+from linkage.cli.stopping import if_stopped
 from linkage.cli.working import ClusterOption, ResumeOption, TlsOption, require_full_run, work_of
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def link(
         return
     learned, how = saved_model(model) if model else None, require_echo(echo, files, update or quick or background)
     out = out or (Path("results") if files else None)
+    if_stopped(left_by_a_stop(resume, update or quick))
     with (
         Stages(quiet=json) as stages,
         claimed(out) if out else nullcontext(),
@@ -149,6 +151,17 @@ def link(
             lines = [f"  {refusal(one)}" for one in rejects if one.row is not None]  # of whole files the notes told
             say(f"{refused} refused; the rest is used.", *lines[:SHOWN], f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
+
+
+def left_by_a_stop(resume: Path | None, again: bool) -> str:
+    """What Ctrl-C leaves of a run, and how to go on; `again` where it brings the latest one up to date."""
+    if again:
+        return "The latest run is as it was"
+    if resume:
+        return (
+            f"What is done lies in {resume}, and earlier results are as they were. The same command goes on from it"
+        )
+    return "Earlier results are as they were. A run with --resume DIR goes on where it was stopped"
 
 
 def _from_files(

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from types import NoneType
-from typing import Any, TypeVar
+from typing import Any
 
 from linkage.arguments import listed, one_of, whole
 from linkage.disk_cache import name_of, uncollected
-from linkage.intake.assemble.extract import extract_report
 from linkage.intake.assemble.row import assemble
 from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.fields.columns import Understand, mapped
 from linkage.intake.fields.raw_rows import masked, narrative_of
 from linkage.intake.limits import OutOfTimeError, allowed, how_to_raise, limit
+from linkage.intake.processes import CHUNK, in_chunks
 from linkage.intake.readers import FileNote, Header, RawRow, ReadItem
 from linkage.intake.readers.rows import read_rows
 from linkage.intake.recall import Reading, Recall
@@ -31,20 +27,12 @@ from linkage.intake.reject import Reject
 from linkage.intake.values.times import dates
 from linkage.report import Report
 
-WORTH_PROCESSES = 200
-"""Items from which starting further processes pays [G]: one or two seconds of reading."""
-LEAST, CHUNK = 5, 50
-"""Fewest and most items handed to a process at a time [G]."""
-SHARES = 50
-"""Chunks for each process where there are few items [G]: while the last one is worked on, the others wait."""
 _SECOND = (
     "another report read with it has the same report_id and other content; the first is kept; "
     "give it a report_id of its own, and `follows` where it is on the same incident"
 )
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -196,24 +184,6 @@ def _results(
         if progress is not None and (at + 1 == len(rows) or (at + 1) % CHUNK == 0):
             progress(at + 1, len(rows))
     return results
-
-
-def in_chunks(
-    work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], processes: int | None = None
-) -> Iterator[list[Result]]:
-    """What `work` makes of each chunk of `items`, in order; on `processes` (default: as many as there are processors)
-    where there are many items. `work` must be a function of a module, to be found by the other processes."""
-    workers = processes or os.cpu_count() or 1
-    alone = workers == 1 or len(items) < WORTH_PROCESSES or sys.platform != "linux"
-    size = CHUNK if alone else min(CHUNK, max(LEAST, len(items) // (workers * SHARES)))
-    chunks = [items[at : at + size] for at in range(0, len(items), size)]
-    if alone:
-        yield from map(work, chunks)
-        return
-    extract_report("A man took her phone.")  # what this loads, the forked workers need not load again
-    # Forked workers need no guard around the caller's script; other start methods would run it again.
-    with ProcessPoolExecutor(min(workers, len(chunks)), get_context("fork"), initializer=gc.disable) as pool:
-        yield from pool.map(work, chunks)
 
 
 def _chunk(rows: Iterable[RawRow | Reject], today: date, mask: bool) -> list[_Result]:

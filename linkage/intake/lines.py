@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from linkage.intake.assemble.extract import extract_report
-from linkage.intake.batch import in_chunks
 from linkage.intake.fields.plain_row import Notes, is_unknown
 from linkage.intake.fields.raw_rows import narrative_of
 from linkage.intake.fields.report_fields import received as received_of
+from linkage.intake.processes import in_chunks
 from linkage.intake.readers import FileNote, RawRow
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of

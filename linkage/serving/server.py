@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -17,7 +18,8 @@ _HEAD_BYTES = 32_768
 
 def serve(store: Store, settings: Serving, host: str, port: int) -> None:
     """Serve until Ctrl-C."""
-    uvicorn.Server(config(store, settings, host, port)).run()
+    with suppress(KeyboardInterrupt):  # uvicorn hands it on once it has ended
+        uvicorn.Server(config(store, settings, host, port)).run()
 
 
 def config(store: Store, settings: Serving, host: str, port: int) -> uvicorn.Config:

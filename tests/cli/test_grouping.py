@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from linkage.cli import app
+from linkage.cli.commands import app
 
 LOADED = """
 import sys

@@ -9,7 +9,7 @@ import pytest
 import typer
 from argon2 import PasswordHasher
 
-from linkage.cli import app
+from linkage.cli.commands import app
 from linkage.review import passwords
 from linkage.review.people import ROLES
 from tests.cli.conftest import Call

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from linkage.cli import app
+from linkage.cli.commands import app
 from linkage.serving import server
 from linkage.store import Store
 from linkage.store.tokens import token_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from linkage.cli import app
+from linkage.cli.commands import app
 from linkage.cli.console import CommandError
 from linkage.cli.working import require_full_run, work_of
 from linkage.cluster.worker import ClusterError

@@ -12,7 +12,8 @@ import pytest
 
 from linkage.intake import batch, read_reports
 from linkage.intake.assemble.row import assemble
-from linkage.intake.batch import WORTH_PROCESSES, unfound_notes
+from linkage.intake.batch import unfound_notes
+from linkage.intake.processes import WORTH_PROCESSES
 from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report

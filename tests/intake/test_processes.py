@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from linkage.intake.batch import CHUNK, LEAST, WORTH_PROCESSES, in_chunks
 from linkage.intake.lines import extract_lines
+from linkage.intake.processes import CHUNK, LEAST, WORTH_PROCESSES, in_chunks
 
 
 def total(numbers: list[int]) -> list[int]:

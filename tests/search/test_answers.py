@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from linkage.cli import app
+from linkage.cli.commands import app
 from linkage.report import Report
 from linkage.search import Question, QuestionError, Reason, Row, Searcher, search, why_not
 from linkage.search.index import WordIndex
