@@ -19,6 +19,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 Span = tuple[int, int]
 
+WHOLE_TEXT = "the whole text"
+"""What stands in `raw` for a value that no few words tell but a whole text; its list in `spans` is empty."""
+
+
+def quoted(words: str) -> str:
+    """Words that a value rests on as they are shown: in quotation marks, unless it rests on a whole text."""
+    return words if words in ("", WHOLE_TEXT) else f"“{words}”"
+
 
 def _listed(value: Any) -> Any:
     if value is None:

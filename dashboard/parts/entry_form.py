@@ -10,7 +10,7 @@ from itertools import groupby
 import streamlit as st
 
 from dashboard.parts.typed import typed
-from linkage.report import Report
+from linkage.report import Report, quoted
 from linkage.review.choices import GRADES, behaviours, grades, labels, silent_groups
 from linkage.review.confirm import Added
 from linkage.review.draft import Item
@@ -49,7 +49,7 @@ def _row(item: Item) -> str:
     kept = keep.checkbox(f"{number}{item.label}", key=typed(f"keep_{item.path}", True))
     label = f"{number}{item.label}, value"
     value = change.text_input(label, key=typed(item.path, item.value), label_visibility="collapsed")
-    said = f"from “{item.said}”" if item.said else ""
+    said = f"from {quoted(item.said)}" if item.said else ""
     source.html(f'<span class="lk-from">{escape("; ".join(filter(None, (said, item.note))))}</span>')
     return value if kept else ""
 

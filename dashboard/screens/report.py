@@ -20,7 +20,7 @@ from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.models.membership import MembershipExplanation
-from linkage.report import Report
+from linkage.report import Report, quoted
 from linkage.review.choices import warning_words
 from linkage.review.risk import seriousness, seriousness_word
 from linkage.review.strength import chance_words, signed, strength_words
@@ -155,7 +155,7 @@ def _each(line: Line) -> tuple[tuple[str, str], ...]:
 def _rows(line: Line) -> Iterator[list[Cell]]:
     for value, raw in _each(line):
         masked = shown(raw) if line.masked and raw else raw
-        yield [line.label, shown(value) if line.masked else value, f"“{masked}”" if masked else ""]
+        yield [line.label, shown(value) if line.masked else value, quoted(masked)]
 
 
 def _narrative(report: Report) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from linkage.report import quoted
+
 BY_RULE = "no judge of people, vehicles, speech or behaviours weighed it"
 
 
@@ -16,7 +18,7 @@ def reasons_in_words(why: Sequence[dict[str, Any]]) -> Iterator[str]:
         if reasons:
             yield ""
         for one in told:
-            yield f"{one['fact']}: “{' '.join(one['words'].split())}”" + ("" if reasons else f"; {BY_RULE}")
+            yield f"{one['fact']}: {quoted(' '.join(one['words'].split()))}" + ("" if reasons else f"; {BY_RULE}")
         for reason in reasons:
             yield from _reason(reason)
 

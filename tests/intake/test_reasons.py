@@ -7,6 +7,7 @@ from math import exp, isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkage.cli.show_reasons import reasons_in_words
 from linkage.intake import extract_report
 from linkage.intake.assemble.reasons import (
     Why,
@@ -20,6 +21,7 @@ from linkage.intake.behaviours.classifier import judge
 from linkage.intake.behaviours.reading import read_behaviours
 from linkage.intake.judge.linear import Reason
 from linkage.intake.judge.people import GIVEN, IN_NOTE
+from linkage.report import WHOLE_TEXT
 from tests.rows import each_row
 
 TWO_MEN = (
@@ -177,3 +179,17 @@ def test_weights_of_one_name_are_one_weight_and_nothing_weighs_nothing() -> None
     reason = Reason.of("told_as_done", -1.0, [("phrase", 2.0), ("word", 0.0), ("phrase", 1.0), ("other", -0.5)])
     assert reason.weights == (("phrase", 3.0), ("other", -0.5))
     assert reason.log_odds == 1.5
+
+
+WHOLE = (
+    "He booked an hour with me for 8pm and he was polite on arrival. Then he changed and he put a hand over my mouth "
+    "and pushed me down. I told him no. He said my other job would find out. He went in my bag and took my purse and "
+    "my keys before he left. He was tall with black gloves and a white cap and he has a scar on his chin."
+)
+
+
+def test_what_no_few_words_tell_rests_on_the_whole_text_and_on_no_sentence_of_it() -> None:
+    report = extract_report(WHOLE)
+    assert (report.place.venue, report.place.raw["venue"], report.place.spans["venue"]) == ("flat", WHOLE_TEXT, [])
+    assert why(WHOLE)["place.venue"] == Why("place.venue", WHOLE_TEXT, (0, len(WHOLE)), [])
+    assert "place.venue: the whole text; no judge" in "\n".join(reasons_in_words(why_of(report)))

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from linkage.arguments import iso_date, one_of
 from linkage.disk_cache import uncollected
-from linkage.intake.assemble.setting import read_circumstances, read_setting
+from linkage.intake.assemble.setting import keep, read_circumstances, read_setting
 from linkage.intake.assemble.vehicles import read_vehicles
 from linkage.intake.behaviours.reading import Behaviours, read_behaviours
 from linkage.intake.document.document import Document, read_document
@@ -159,8 +159,7 @@ def _lay_behaviours(report: Report, text: str, read: Behaviours) -> list[str]:
 def _add(report: Report, name: str, items: list[str], finding: Finding, text: str) -> None:
     """Add what was found to a list of the report, with its words and span under its dotted name counted from 1."""
     items.append(str(finding.value))
-    report.raw[f"{name}.{len(items)}"] = finding.words(text)
-    report.spans[f"{name}.{len(items)}"] = [(finding.start, finding.end)]
+    keep(report, f"{name}.{len(items)}", finding, text)
 
 
 def _read_lists(report: Report, document: Document, weapons: list[Finding]) -> None:

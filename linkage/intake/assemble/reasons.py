@@ -34,7 +34,7 @@ from linkage.intake.judge.people import WholeText, beside
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.judge.utterances import SAID, Utterance, features_of_utterances, utterances
 from linkage.intake.limits import OutOfTimeError, allowed, limit
-from linkage.report import Report
+from linkage.report import WHOLE_TEXT, Report
 
 SHOWN = 5
 """Features shown for and against each answer [G]; what the others weigh together is told."""
@@ -63,7 +63,7 @@ Reasons = list[tuple[Finding, list[Reason]]]
 @dataclass(frozen=True, slots=True)
 class Why:
     """One value of a report: its dotted name, the `words` at `span` it rests on, and the judges' `reasons`; none
-    where a grammar alone reads it, as a date."""
+    where a grammar alone reads it, as a date. What a whole text tells and no few words do stands at all of it."""
 
     fact: str
     words: str
@@ -94,7 +94,9 @@ def reasons_of(report: Report) -> list[Why]:
         for (kind, (first, last)), reasons in _of_piece(words[start:end]):
             known.setdefault((kind, (first + start, last + start)), reasons)
     return [
-        Why(fact, words[span[0] : span[1]], span, known.get((fact.partition(".")[0], span), []))
+        Why(fact, words[slice(*span)], span, known.get((fact.partition(".")[0], span), []))
+        if span is not None
+        else Why(fact, WHOLE_TEXT, (0, len(words)), [])
         for fact, span in _read_facts(report)
     ]
 
@@ -109,10 +111,13 @@ def why_of(report: Report) -> list[dict[str, Any]]:
         return []
 
 
-def _read_facts(report: Report) -> Iterator[tuple[str, Span]]:
+def _read_facts(report: Report) -> Iterator[tuple[str, Span | None]]:
     for name, part in parts_of(report):
         for field, spans in part.spans.items():
-            yield from ((f"{name}.{field}" if name else field, (start, end)) for start, end in spans)
+            fact = f"{name}.{field}" if name else field
+            yield from ((fact, span) for span in spans)
+            if not spans:
+                yield fact, None
 
 
 def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:

@@ -13,7 +13,7 @@ from linkage.intake.judge.overall import CONTACT, NONE, VENUE, WEAPONS, Judgemen
 from linkage.intake.judge.weapons import find_weapons
 from linkage.intake.values import circumstances, place
 from linkage.intake.values.times import clock, dates, occurred
-from linkage.report import Part, Report
+from linkage.report import WHOLE_TEXT, Part, Report
 
 _REGION = 0.3
 """How much surer than a town a region must be to be the place [G]."""
@@ -122,9 +122,9 @@ def _compared_with_given(report: Report, day: Finding | None, time: Finding | No
 
 
 def keep(part: Part, name: str, finding: Finding, text: str) -> None:
-    """Keep the words and the span of a value of `part` under its name."""
-    part.raw[name] = finding.words(text)
-    part.spans[name] = [(finding.start, finding.end)]
+    """Keep the words and the span of a value of `part` under its name; a finding at no words rests on all."""
+    part.raw[name] = finding.words(text) or WHOLE_TEXT
+    part.spans[name] = [(finding.start, finding.end)] if finding.end > finding.start else []
 
 
 def _read_where(report: Report, text: str) -> None:

@@ -3,7 +3,8 @@
 A phrase is known or it is not, and people tell the same thing in words that nobody foresaw. Logistic regressions over
 the words of the text and over what the rules read of it, learned beforehand from labelled texts, say how likely each
 weapon, kind of place and way of contact is told (docs/decisions/0019). Names and figures are one word each
-(`document`), and what is given carries the sentence that speaks for it most.
+(`document`). What is given stands at the fewest words that carry it; where none do, at no words: the whole text
+tells it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ NONE = ""
 """The class of a text that tells no kind of place, or no way of contact."""
 
 _ENDS = frozenset('.,;:!?"“”‘’')
+CARRIED = 0.5
+"""Share of all that speaks for a class which a few words hold where they carry it by themselves [G]."""
+FEW = 6
+"""Words, marks among them, that such words are at most [G]."""
+
 _SAID, _FOUND, _OF_TEN = 2.0, 1.5, 0.1
 """How much the value that the rules chose, one that they found, and each behaviour count as features [G]."""
 
@@ -118,7 +124,16 @@ class Judgement:
         self._at = np.array([*words, *asked], dtype=np.int64)
         self._values = np.array([*[1.0] * len(words), *asked.values()])
         self._words = self._at[: len(words)]
-        self._sentences = np.array([*map(document.sentence_at, words.values())], dtype=np.int64)
+        self._places = [self._tokens(name, start) for name, start in words_of(document).items() if name in names]
+
+    def _tokens(self, name: str, start: int) -> tuple[int, int]:
+        """The tokens [first, end) of a word or of a pair of them."""
+        first = end = self._document.token_at(start)
+        for _ in name.split(" "):
+            while not self._document.words[end][0].isalnum():
+                end += 1
+            end += 1
+        return first, end
 
     def chances(self, family: str) -> dict[str, float]:
         """Probability of each class: of one among all in `ONE_OF`, of each by itself elsewhere."""
@@ -132,19 +147,43 @@ class Judgement:
         return dict(zip(learned.classes, chances.tolist(), strict=True))
 
     def finding(self, family: str, key: str, chance: float) -> Finding | None:
-        """`key` as a finding at the sentence whose words speak for it most; None where no word speaks for it."""
+        """`key` as a finding at the fewest words that carry it, at none, [0, 0), where the whole text tells it. None
+        where no word speaks for it."""
         learned = self._learned.families[family]
-        weights = learned.weights[:, learned.classes[key]]
-        speaking = np.maximum(0.0, weights[self._words])
-        told = np.bincount(self._sentences, speaking, minlength=len(self._document.sentences))
-        best = int(told.argmax())
-        if told[best] <= 0:
+        if not (learned.weights[self._words, learned.classes[key]] > 0).any():
             return None
-        text, breaks = self._document.text, self._document.sentences
-        start, end = breaks[best], [*breaks, len(text)][best + 1]
-        words = text[start:end]
-        start += len(words) - len(words.lstrip())
-        return Finding(family, key, start, start + len(words.strip()), RULE, chance)
+        start, end = self._fewest(self._speaking(family, key))
+        return Finding(family, key, start, end, RULE, chance)
+
+    def _speaking(self, family: str, key: str) -> NDArray[np.float64]:
+        """How far each feature speaks for a class: of one among all, against the others by their chances; none
+        against it."""
+        learned, at = self._learned.families[family], self._learned.families[family].classes[key]
+        weights = learned.weights.take(self._at, axis=0)
+        own = weights[:, at]
+        if family in ONE_OF:
+            shares = np.array([*self.chances(family).values()])
+            shares[at] = 0.0
+            own = own - weights @ (shares / max(float(shares.sum()), 1e-12))
+        speaking: NDArray[np.float64] = np.maximum(0.0, own * self._values)
+        return speaking
+
+    def _fewest(self, speaking: NDArray[np.float64]) -> tuple[int, int]:
+        """The characters of the fewest words of a sentence that hold enough of what speaks, (0, 0) where none do."""
+        needed = CARRIED * float(speaking.sum())
+        told = [(*place, one) for place, one in zip(self._places, speaking.tolist(), strict=False) if one > 0]
+        best: tuple[int, float, int] | None = None
+        for first, _, _ in told:
+            sentence = self._document.bounds(self._document.sentence_at(self._document.starts[first]))[1]
+            for _, end, _ in told:
+                if not first < end <= min(first + FEW, sentence) or (best and end - first > best[0]):
+                    continue
+                held = sum(one for start, stop, one in told if first <= start and stop <= end)
+                if held >= needed and (best is None or (end - first, -held) < best[:2]):
+                    best = end - first, -held, first
+        if best is None:
+            return 0, 0
+        return self._document.starts[best[2]], self._document.ends[best[2] + best[0] - 1]
 
 
 @cache

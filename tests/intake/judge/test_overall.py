@@ -60,12 +60,33 @@ def test_what_the_rules_chose_counts() -> None:
     assert judged(TEXT, told).chances(VENUE)["hotel"] > judged(TEXT).chances(VENUE)["hotel"]
 
 
-def test_a_finding_is_the_sentence_that_speaks_for_it_most() -> None:
+def test_a_finding_stands_at_the_fewest_words_that_carry_it() -> None:
     text = "He booked by phone. He smashed the door and the window with a hammer. She is safe."
     found = judged(text).finding(WEAPONS, "hammer", 0.7)
     assert found is not None
-    assert found.words(text) == "He smashed the door and the window with a hammer."
+    assert found.words(text) in ("hammer", "a hammer", "with a hammer")
     assert (found.rule, found.confidence) == (RULE, 0.7)
+
+
+def test_where_no_few_words_carry_it_the_whole_text_tells_it_and_no_sentence_is_pointed_at() -> None:
+    text = (
+        "He booked for an hour at 8pm in Leeds. He put a hand over my mouth. He left by the back door. "
+        "He took my black bag from the stairs."
+    )
+    found = judged(text).finding(VENUE, "flat", 0.6)
+    assert found is not None
+    assert (found.start, found.end) == (0, 0)
+
+
+@pytest.mark.parametrize("family", [VENUE, CONTACT, WEAPONS])
+@pytest.mark.parametrize("text", [TEXT, "He hit me with a hammer in the car park.", "i met him on the street"])
+def test_words_that_a_finding_points_at_are_few_and_whole(family: str, text: str) -> None:
+    one = judged(text)
+    for key in set(one.chances(family)) - {NONE}:
+        found = one.finding(family, key, 0.5)
+        said = found.words(text) if found else ""
+        assert len(said.split()) <= overall.FEW
+        assert said == "" or re.search(rf"\b{re.escape(said)}\b", text)
 
 
 def test_where_no_word_speaks_for_it_there_is_no_finding() -> None:
