@@ -40,7 +40,7 @@ SHOWN = 5
 """Features shown for and against each answer [G]; what the others weigh together is told."""
 
 Span = tuple[int, int]
-Known = dict[tuple[str, Span], list[Reason]]
+Known = dict[tuple[str, Span | None], list[Reason]]
 """Kind of fact ("suspects", "vehicles", "speech", "behaviours") and span -> the answers that decided it."""
 _LONGEST = 3
 """Words that the name of a row of `feature_words.toml` has at most."""
@@ -93,11 +93,10 @@ def reasons_of(report: Report) -> list[Why]:
     for start, end in pieces(words):
         for (kind, (first, last)), reasons in _of_piece(words[start:end]):
             known.setdefault((kind, (first + start, last + start)), reasons)
+    whole = 0, len(words)
     return [
-        Why(fact, words[slice(*span)], span, known.get((fact.partition(".")[0], span), []))
-        if span is not None
-        else Why(fact, WHOLE_TEXT, (0, len(words)), [])
-        for fact, span in _read_facts(report)
+        Why(fact, words[slice(*at)] if at else WHOLE_TEXT, at or whole, known.get((fact.partition(".")[0], at), []))
+        for fact, at in _read_facts(report)
     ]
 
 
@@ -115,9 +114,7 @@ def _read_facts(report: Report) -> Iterator[tuple[str, Span | None]]:
     for name, part in parts_of(report):
         for field, spans in part.spans.items():
             fact = f"{name}.{field}" if name else field
-            yield from ((fact, span) for span in spans)
-            if not spans:
-                yield fact, None
+            yield from ((fact, span) for span in spans or (None,))
 
 
 def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
