@@ -11,6 +11,7 @@ from dashboard import sign_in, work
 from dashboard.parts import chrome
 from dashboard.parts.drafts import take_up
 from dashboard.parts.settings import preference
+from dashboard.parts.status import FORESEEN, status_line
 from dashboard.parts.style import HIGH_CONTRAST
 from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
@@ -38,8 +39,7 @@ from dashboard.screens import (
     watch,
 )
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
-from linkage.review.people import NotAllowedError
-from linkage.store import StoreError
+from linkage.cli.console import explained
 
 
 class Page(Protocol):
@@ -79,13 +79,20 @@ PAGES: tuple[tuple[Page, str, str, bool], ...] = (
 )
 
 
+WITHOUT_REPORTS = (
+    *(new_report.PATH, import_file.PATH, quarantine.PATH, guide.PATH, settings.PATH),
+    *(alerts.PATH, exports.PATH, audit.PATH),
+)
+"""Pages that can be drawn where there is no report: what left outlives the last one, and who erased it is told."""
+
+
 def main() -> None:
     """Draw the page that is asked for, for whoever may see it."""
     st.set_page_config(page_title="Linkage", layout="wide", initial_sidebar_state=MENU)
     try:
         actor = sign_in.person()
-    except StoreError as error:
-        actor, failed = None, f"The store cannot be opened: {chrome.as_written(str(error))}"
+    except FORESEEN as error:
+        actor, failed = None, _not_opened(error)
     else:
         failed = sign_in.refused_address(actor)
     pages = {path: _page(page, name, path, listed) for page, name, path, listed in PAGES}
@@ -93,10 +100,7 @@ def main() -> None:
     chosen = st.navigation(list(pages.values()), position="sidebar" if shown else "hidden", expanded=True)
     if failed or actor is None:
         chrome.style()
-        if failed:
-            st.error(failed)
-        else:
-            sign_in.page()
+        _in_place_of_pages(failed)
         return
     if target := work.arrive(chosen.url_path):
         st.switch_page(pages[target[0]], query_params=target[1])
@@ -117,30 +121,46 @@ def _page(page: Page, name: str, path: str, listed: bool) -> StreamlitPage:
     return st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
 
 
+def _not_opened(error: Exception) -> str:
+    return f"The store cannot be opened: {chrome.as_written(explained(error))}"
+
+
+def _in_place_of_pages(failed: str) -> None:
+    """Say why no page can be shown, or let somebody sign in first."""
+    if failed:
+        st.error(failed)
+        return
+    try:
+        sign_in.page()
+    except FORESEEN as error:
+        st.error(f"{chrome.as_written(explained(error))}.")
+
+
 def draw(chosen: StreamlitPage) -> None:
     """Draw a page with what stands on every page."""
     try:
         now = current_snapshot()
-    except StoreError as error:
-        st.error(f"The store cannot be opened: {chrome.as_written(str(error))}")
+    except FORESEEN as error:
+        st.error(_not_opened(error))
         return
     if not ready(now, chosen.url_path):
         return
     chrome.top_line(now)
+    status_line()
     try:
         chosen.run()
-    except NotAllowedError as error:
-        st.error(f"{chrome.as_written(str(error))}.")
+    except FORESEEN as error:
+        st.error(f"{chrome.as_written(explained(error))}.")
 
 
 def ready(now: StoreSnapshot, path: str) -> bool:
-    """Can the page be drawn? A report can be entered where there is none; the others say what to do first."""
+    """Can the page be drawn? Where there is no report, the others say what to do first."""
     if not now.reports:
         st.info(
             "There are no reports in the store. Enter one under “New report”, or read some into it: "
             "linkage import FILE, then: linkage link"
         )
-        return path in (new_report.PATH, import_file.PATH, quarantine.PATH, guide.PATH, settings.PATH)
+        return path in WITHOUT_REPORTS
     if now.run is None:
         st.info("Nothing is linked yet. Run: linkage link. Reports can be looked at already.")
     return True

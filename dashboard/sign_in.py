@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts.browser import remember_session
+from dashboard.parts.status import guarded
 from dashboard.parts.typed import hold_typed
 from dashboard.store_snapshot import ACTOR, opened, url
 from linkage.review.people import Actor
@@ -64,7 +65,8 @@ def page() -> None:
     if st.session_state.pop(_WAS_HERE, False):
         st.info(
             "You were signed out, because you asked for it or because nothing was asked for "
-            f"{idle_minutes()} minutes. What you had begun is kept, and is there again once you sign in."
+            f"{idle_minutes()} minutes. What you pressed after that was not done. What you had begun is kept, and is "
+            "there again once you sign in."
         )
     with st.form("sign_in", width=420):
         name = st.text_input("Name", key="sign_in_name", autocomplete="username")
@@ -88,7 +90,7 @@ def who_is_here(actor: Actor) -> None:
             return
         st.html(f'<p class="lk-who">Signed in: <strong>{escape(actor.name)}</strong>, {actor.role}</p>')
         st.html(f'<span class="lk-idle" data-minutes="{idle_minutes()}"></span>')
-        st.button("Sign out", key="sign_out", on_click=sign_out)
+        st.button("Sign out", key="sign_out", on_click=guarded(sign_out))
 
 
 def sign_out() -> None:
@@ -116,10 +118,12 @@ def _try(name: str, password: str, code: str) -> None:
     st.rerun()
 
 
-def _begin(actor: Actor) -> None:
-    """A session for this person; nothing of whoever was here before stays in it."""
+def _begin(actor: Actor) -> Actor | None:
+    """A session for this person, who acts in it; nothing of whoever was here before stays in it."""
+    store = opened(url())
     st.session_state.clear()
-    st.session_state[_TOKEN] = st.session_state[_TO_SET] = start_session(opened(url()).engine, actor.name)
+    st.session_state[_TOKEN] = st.session_state[_TO_SET] = start_session(store.engine, actor.name)
+    return session_actor(store.engine, _token())
 
 
 def _forget() -> None:
@@ -159,5 +163,4 @@ def _from_organisation() -> Actor | None:
     except SignInError as error:
         st.error(f"{error}.")
         return None
-    _begin(actor)
-    return actor
+    return _begin(actor)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.parts.keys import action
 from dashboard.parts.settings import chosen, control
+from dashboard.parts.status import guarded
 
 CITED = 6
 """Reasons that have a key."""
@@ -156,7 +157,7 @@ def _other_reasons(matter: Matter) -> None:
         rest,
         format_func=lambda one: f"{'for' if one.supports else 'against'}: {one.words}",
         key=control(f"reasons {matter.about}", []),
-        on_change=_cite_rest,
+        on_change=guarded(_cite_rest),
         args=(matter.about, tuple(rest)),
         placeholder="cite another",
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import work
 from dashboard.parts.settings import chosen, control
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Number, table
 from dashboard.store_snapshot import opened, url
 from linkage.review.audit_words import judged_words, why_words
@@ -42,7 +43,7 @@ def _take_back(decisions: list[Decision]) -> None:
         for one in decisions:
             label = f"Take back: {judged_words(one.kind, one.judgement)} ({_by(one)})"
             why = control(f"why back {one.id}", "")
-            st.button(label, key=f"take_back_{one.id}", on_click=_taken_back, args=(one,))
+            st.button(label, key=f"take_back_{one.id}", on_click=guarded(_taken_back), args=(one,))
             st.text_input("Why it is taken back, if anybody should know", key=why, max_chars=2_000)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts.settings import control, preference, remember
+from dashboard.parts.status import guarded
 
 KEYS = "single_keys"
 ACTIONS: tuple[tuple[str, str], ...] = (
@@ -39,7 +40,7 @@ def keys_switch() -> None:
     st.toggle(
         "Single keys",
         key=key,
-        on_change=remember,
+        on_change=guarded(remember),
         args=(KEYS,),
         help="L, N, U and the other keys act without Ctrl or Alt",
     )
@@ -67,7 +68,7 @@ def action(
         label,
         key=key,
         shortcut=letter if letter and keys_on() else None,
-        on_click=act,
+        on_click=guarded(act),
         args=tuple(args),
         type="primary" if pressed else "secondary",
         disabled=disabled,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import work
 from dashboard.parts.chrome import as_written
-from dashboard.parts.status import tell
+from dashboard.parts.status import guarded, tell
 from dashboard.store_snapshot import opened, url
 from linkage.store import jobs
 
@@ -45,7 +45,9 @@ def _draw(again: bool) -> None:
         if now.state in ("failed", "died"):
             st.warning(f"The last linking did not end well: {as_written(now.error)}")
         if again and work.may("link"):
-            st.button("Link again", key="link_again", on_click=_start, help="Brings in new reports and decisions")
+            st.button(
+                "Link again", key="link_again", on_click=guarded(_start), help="Brings in new reports and decisions"
+            )
 
 
 def _start() -> None:

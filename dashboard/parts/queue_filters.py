@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.parts.settings import chosen, control, forget
+from dashboard.parts.status import guarded
 from linkage.review.queue import Filters, Queue
 from linkage.review.risk import tables
 
@@ -67,7 +68,7 @@ def filter_row(queue: Queue) -> None:
         second[2].text_input("Happened up to (year)", key=control("filter_until", ""), placeholder="for example 2025")
         lanes = {ANY: "any", **LANES}
         third[0].selectbox("Distance", list(lanes), format_func=lanes.__getitem__, key=control("filter_lane", ANY))
-        st.button("Clear the filters", on_click=forget, args=_NAMES, key="filters_clear")
+        st.button("Clear the filters", on_click=guarded(forget), args=_NAMES, key="filters_clear")
 
 
 def _words(set_to: Filters) -> str:

@@ -12,14 +12,13 @@ from dashboard.parts.deciding import Matter, Save, decision_bar, reason_bar
 from dashboard.parts.decision_history import decision_history
 from dashboard.parts.keys import action, key_line, keys_switch
 from dashboard.parts.settings import control, preference
-from dashboard.parts.status import status_line
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Link, link_html
 from dashboard.parts.wellbeing import break_note, seen
 
 
 def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
     """Draw the bar; what is chosen on it is given to `save`."""
-    status_line()
     seen(case.suggestion)
     break_note()
     st.html(f'<span class="lk-about" data-about="{escape(case.about)}"></span>')  # what a key is meant for
@@ -68,4 +67,4 @@ def _moves(case: work.Case) -> None:
     action("Next", "K", "next", work.go_to, (case.after,), disabled=case.after is None)
     if case.suggestion is not None:
         act = (case.suggestion, case.after or case.before, False)
-        st.button("Pass this one", key="pass_one", on_click=work.pass_one, args=act)
+        st.button("Pass this one", key="pass_one", on_click=guarded(work.pass_one), args=act)

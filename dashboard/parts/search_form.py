@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.parts.chrome import as_written
+from dashboard.parts.status import guarded
 from dashboard.parts.typed import recalled, remember
 from linkage.search import MUST, WORDS_AS, Question
 from linkage.search.question import NEAR_KM, SENTENCES, SIMILAR
@@ -81,7 +82,7 @@ def form() -> Question | None:
             _what()
             _where_and_when()
             st.text_input("Purpose, kept in the audit", key=PURPOSE)
-        wanted = st.button("Search", type="primary", key="search_ask", on_click=_keep)
+        wanted = st.button("Search", type="primary", key="search_ask", on_click=guarded(_keep))
     remember(_BEGUN, json.dumps(asked().plain()))
     remember(_WHY, str(st.session_state.get(PURPOSE, "")).strip())
     return asked() if wanted else None

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.parts.chrome import as_written
 from dashboard.parts.search_form import asked_again
+from dashboard.parts.status import guarded
 from linkage.search import Facet, Found, Question
 from linkage.search.facets import is_facet
 
@@ -65,7 +66,7 @@ def read_as(found: Found, question: Question) -> None:
         selection_mode="multi",
         format_func=as_written,
         key=key,
-        on_change=_take_out,
+        on_change=guarded(_take_out),
         args=(key, options, question),
     )
 
@@ -90,7 +91,7 @@ def facet_pills(facets: Sequence[Facet], question: Question, narrow: Chosen) -> 
             selection_mode="multi",
             format_func=partial(_counted, counts),
             key=key,
-            on_change=_narrow_to,
+            on_change=guarded(_narrow_to),
             args=(key, facet.name, question, narrow),
         )
 
@@ -112,7 +113,7 @@ def narrowed_line(found: Found, narrow: Chosen) -> None:
     said = "; ".join(f"{name}: {value}" for name, value in narrow)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.write(as_written(f"Narrowed to {said}: {found.agreeing:,} of {found.unnarrowed:,} reports."))
-        st.button("Show all again", key="search_widen", on_click=_widen)
+        st.button("Show all again", key="search_widen", on_click=guarded(_widen))
 
 
 def _widen() -> None:
@@ -127,7 +128,7 @@ def pages_line(found: Found, question: Question, narrow: Chosen, size: int) -> N
     key = f"search_page_{_key(question, narrow)}"
     st.session_state[key] = min(page_of(question, narrow), pages)
     st.number_input(
-        f"Page (1 to {pages:,})", 1, pages, key=key, width=160, on_change=_turn, args=(key, question, narrow)
+        f"Page (1 to {pages:,})", 1, pages, key=key, width=160, on_change=guarded(_turn), args=(key, question, narrow)
     )
 
 

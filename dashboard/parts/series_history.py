@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import work
 from dashboard.parts.chrome import as_written
 from dashboard.parts.settings import chosen, control, forget
-from dashboard.parts.status import tell
+from dashboard.parts.status import guarded, tell
 from dashboard.parts.tables import Cell, Lines, Link, Wide, table
 from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.review.audit_words import judged_words
@@ -68,7 +68,7 @@ def rename(one: Registered) -> None:
             "State", list(STATES), format_func=STATES.__getitem__, key=control(f"state {one.series_id}", one.state)
         )
         right.text_input("Reason", key=control(f"why {one.series_id}", ""), max_chars=500)
-        st.button("Save name and state", key="series_state_save", on_click=_save, args=(one,))
+        st.button("Save name and state", key="series_state_save", on_click=guarded(_save), args=(one,))
 
 
 def _named_when(one: Registered, then: tuple[str, ...]) -> None:

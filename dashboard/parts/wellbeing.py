@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.parts.chrome import as_written, links_line
 from dashboard.parts.drafts import draft, keep_draft
 from dashboard.parts.settings import preference
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Link, Number, table
 from linkage.review.queue import Suggestion
 from linkage.review.risk import tables
@@ -75,7 +76,7 @@ def break_note() -> None:
             "Only you see this.",
             width="content",
         )
-        st.button("I had one, go on", key="break_had", on_click=_had)
+        st.button("I had one, go on", key="break_had", on_click=guarded(_had))
         links_line([Link("Looking after yourself", GUIDE)])
 
 
@@ -152,7 +153,9 @@ def looking_after_yourself() -> None:
     )
     links_line([Link("Settings", SETTINGS)])
     if there := passed():
-        st.button(f"Take back what I passed: {as_written(counted(len(there), 'suggestion'))}", on_click=take_back)
+        st.button(
+            f"Take back what I passed: {as_written(counted(len(there), 'suggestion'))}", on_click=guarded(take_back)
+        )
     st.caption(
         "That a narrative was opened stands in the audit, as every access to it: you and administrators can see it "
         "there. Your counts, your breaks and what you passed do not."

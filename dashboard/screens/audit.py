@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import work
 from dashboard.parts.as_it_was import as_it_was
 from dashboard.parts.chrome import as_written
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, Wide, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.queue import queue
@@ -141,7 +142,7 @@ def _export(entries: Sequence[AuditEntry]) -> None:
         "audit.jsonl",
         "application/x-ndjson",
         key="audit_export",
-        on_click=opened(url()).record,
+        on_click=guarded(opened(url()).record),
         args=("audit exported", {"entries": len(entries)}),
         disabled=not entries,
     )

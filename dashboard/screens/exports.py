@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import work
 from dashboard.parts.chrome import as_written
-from dashboard.parts.status import status_line, tell
+from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, Lines, Quiet, table
 from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, fitted, opened, url
@@ -38,7 +38,6 @@ def render() -> None:
     """Draw the page."""
     now = current_snapshot()
     st.title("Exports")
-    status_line()
     st.write(
         "What leaves the scheme leaves here. Only reports whose consent allows it are in it, under numbers that you "
         "alone can resolve, and another person checks it first. The program sends nothing."
@@ -195,7 +194,7 @@ def _take(one: Export, known: Material) -> None:
                 tell(f"Not made: {error}", refused=True)
                 st.rerun()
         ready = st.session_state.get(_MADE)
-        if ready and ready[0] == number:
+        if ready and ready[0] == number and not stale(one, known):  # a consent may have been taken back since
             name = f"export-{number}.zip"
             st.download_button(f"Download {name}", ready[1], name, "application/zip", key=f"export_download_{number}")
 

@@ -15,7 +15,6 @@ from dashboard.parts.matrix import matrix_tables
 from dashboard.parts.provenance import provenance
 from dashboard.parts.review_bar import review_bar
 from dashboard.parts.series_actions import preview
-from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.queue import model_version
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
@@ -48,7 +47,6 @@ def render() -> None:
     found = parting(now.series_of_reports, *groups) if groups and all(groups) else None
     if groups is None or found is None:
         st.info("Two groups of reports of more than one incident are needed. Choose a suggestion from the inbox.")
-        status_line()
         decision_history(kind, left, right, own=True)
         return
     case = work.case((kind,), left, right, now)

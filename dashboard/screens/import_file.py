@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import work
 from dashboard.parts.chrome import as_written
-from dashboard.parts.status import status_line, tell
+from dashboard.parts.status import tell
 from dashboard.parts.tables import table
 from dashboard.store_snapshot import opened, url
 from linkage.intake.batch import Batch, read_items
@@ -38,7 +38,6 @@ _AS_IS = "as it says"
 def render() -> None:
     """Draw the page."""
     st.title("Import a file")
-    status_line()
     if why := work.refusal("import"):
         st.info(why)
         return

@@ -12,7 +12,7 @@ from dashboard.parts.keys import action, key_line, keys_switch
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.queue_filters import KINDS, filter_row, filters
 from dashboard.parts.settings import control, preference
-from dashboard.parts.status import status_line
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, table
 from dashboard.parts.wellbeing import break_note
 from dashboard.queue import Listed, listed, queue, why_blind
@@ -41,7 +41,6 @@ def render() -> None:
         st.title("Suggested links", width="content")
         with st.container(width=420):
             linking_panel()
-    status_line()
     break_note()
     if now.run is None:
         st.info("Nothing is linked yet.")
@@ -74,7 +73,9 @@ def render() -> None:
     if beside is not None:
         pairs = counted(sum(map(len, groups)), "pair")
         words = f"Same incident? {pairs}"
-        beside.button(words, on_click=work.go, args=(work.TOGETHER, {}), width="stretch", key="inbox_together")
+        beside.button(
+            words, on_click=guarded(work.go), args=(work.TOGETHER, {}), width="stretch", key="inbox_together"
+        )
     shown = listed(now)
     if asked is not None and (first := shown.at((asked - 1) * _size())) is not None:
         work.select(first)
@@ -93,7 +94,7 @@ def _rows(shown: Listed, now: StoreSnapshot) -> None:
         action("Back", "J", "inbox_back", work.select, (before,), disabled=before is None)
         action("Next", "K", "inbox_next", work.select, (after,), disabled=after is None)
         act = (one, after or before, True)
-        st.button("Pass this one", key="inbox_pass", on_click=work.pass_one, args=act, disabled=one is None)
+        st.button("Pass this one", key="inbox_pass", on_click=guarded(work.pass_one), args=act, disabled=one is None)
         if len(shown) > size:
             _pages(page, shown)
         keys_switch()
@@ -119,7 +120,9 @@ def _pages(page: int, shown: Listed) -> None:
     """The box that turns to a page by its number."""
     last = -(-len(shown) // _size())
     st.session_state["inbox_page"] = page + 1
-    st.number_input(f"Page (1 to {last:,})", 1, last, key="inbox_page", on_change=_turn, args=(shown,), width=150)
+    st.number_input(
+        f"Page (1 to {last:,})", 1, last, key="inbox_page", on_change=guarded(_turn), args=(shown,), width=150
+    )
 
 
 def _turn(shown: Listed) -> None:

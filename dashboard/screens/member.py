@@ -13,7 +13,6 @@ from dashboard.parts.decision_history import decision_history
 from dashboard.parts.narratives import narratives
 from dashboard.parts.provenance import provenance
 from dashboard.parts.review_bar import review_bar
-from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.parts.whole import place_in_series
 from dashboard.queue import model_version
@@ -33,13 +32,11 @@ def render() -> None:
     st.title("A report and a series")
     if name not in now.reports or series not in now.series:
         st.info("A report and a series of the latest run are needed. Choose a suggestion from the inbox.")
-        status_line()
         decision_history("report_series", name, series, own=True)
         return
     place = now.place(name, series)
     if place is None:
         st.info(f"Series {as_written(series)} has no other incident than that of report {as_written(name)}.")
-        status_line()
         decision_history("report_series", name, series, own=True)
         return
     case = work.case(("report_series",), name, series, now)

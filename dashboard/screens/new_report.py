@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import work
 from dashboard.parts.chrome import as_written, links_line
 from dashboard.parts.drafts import draft as draft_of
 from dashboard.parts.drafts import keep_draft
@@ -60,6 +61,9 @@ def render() -> None:
     name = st.query_params.get("id", "")
     if name in now.reports or (now.stamp[0], name) in recent():
         _found(name, recent().get((now.stamp[0], name)), now)
+        return
+    if why := work.refusal("enter_report"):
+        st.info(why)
         return
     entry = st.session_state.get(ENTRY) or _taken_up(now)
     if not isinstance(entry, Entry):

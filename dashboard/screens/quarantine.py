@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import work
-from dashboard.parts.status import status_line, tell
+from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, Quiet, table
 from dashboard.store_snapshot import opened, url
 from linkage.review.strength import counted
@@ -29,7 +29,6 @@ _STATES = {WAITING: "Waiting", REFUSED: "Refused", TAKEN: "Taken in"}
 def render() -> None:
     """Draw the page."""
     st.title("Came in")
-    status_line()
     st.write(
         "What people and projects sent by the pages and the API. It is no report yet: it is in no list and no link. "
         "Taking it in masks details of the person who reported, as importing a file does."

@@ -11,7 +11,7 @@ from dashboard.parts.chrome import as_written, identifiers_switch, links_line, n
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
 from dashboard.parts.report_filters import filtered
-from dashboard.parts.status import status_line
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Link, Number, Quiet, link_html, table
 from dashboard.parts.typed import page_box
 from dashboard.parts.wellbeing import opened_narratives
@@ -48,7 +48,6 @@ def render() -> None:
         st.title(f"Report {as_written(report.report_id)}")
         links_line([Link("All reports", "report"), *_series(report.report_id, now)])
         watch_button("report", report.report_id)
-    status_line()
     _nearest(report.report_id, now)
     st.write(f"{as_written(where_and_when(now, report.report_id))}. What is not mentioned may still have happened.")
     _same_incident(report, now)
@@ -168,7 +167,7 @@ def _narrative(report: Report) -> None:
     if not may_open():
         return
     key = f"narrative_{report.report_id}"
-    if not st.toggle("Show the narrative", key=key, on_change=_kept_in_audit, args=(key, report.report_id)):
+    if not st.toggle("Show the narrative", key=key, on_change=guarded(_kept_in_audit), args=(key, report.report_id)):
         return
     st.caption("Marked: the words that values were read from.")
     st.html(f'<div class="lk-text">{narrative_html(report)}</div>')
@@ -176,7 +175,9 @@ def _narrative(report: Report) -> None:
 
 def _kept_in_audit(key: str, report_id: str) -> None:
     if st.session_state[key]:
+        st.session_state[key] = False  # what cannot be put down is not opened
         opened(url()).record_opening(report_id)
+        st.session_state[key] = True
         opened_narratives(1)
 
 

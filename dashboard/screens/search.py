@@ -12,7 +12,7 @@ from dashboard.parts.evidence import brief, closed, masked_words
 from dashboard.parts.search_form import ASKED, PURPOSE, ask_address, clear, fill, form, into_address
 from dashboard.parts.search_narrow import Chosen, facet_pills, narrow_of, narrowed_line, page_of, pages_line, read_as
 from dashboard.parts.series_map import close_map
-from dashboard.parts.status import status_line
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
@@ -46,7 +46,6 @@ def render() -> None:
         "Write what you know, in any words. What a report does not say is “not known” and never counts against it, "
         "unless it must be said. A report is listed when it agrees with enough of what you ask."
     )
-    status_line()
     ask_address()
     _saved()
     asked = form()
@@ -57,7 +56,7 @@ def render() -> None:
     question = st.session_state.get(ASKED)
     if not isinstance(question, Question):
         return
-    st.button("New search", key="search_clear", on_click=clear)
+    st.button("New search", key="search_clear", on_click=guarded(clear))
     into_address(question)
     narrow = narrow_of(question)
     start = TOP * (page_of(question, narrow) - 1)
@@ -88,9 +87,11 @@ def _saved() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox("Saved searches", list(searches), key=SAVED)
-        st.button("Ask again", key="search_again", on_click=fill, args=(Question.of(searches[name].question),))
+        st.button(
+            "Ask again", key="search_again", on_click=guarded(fill), args=(Question.of(searches[name].question),)
+        )
         watch_button("search", name)
-        st.button("Keep no longer", key="search_drop", on_click=drop_search, args=(opened(url()), name))
+        st.button("Keep no longer", key="search_drop", on_click=guarded(drop_search), args=(opened(url()), name))
     if searches[name].purpose:
         st.caption(as_written(f"Purpose: {searches[name].purpose}. Saved by {searches[name].who}."))
 
@@ -151,7 +152,7 @@ def _export(found: Found, question: Question, narrow: Chosen, now: StoreSnapshot
         links_line([Link("Export the listed reports", "exports", about)])
         return
     label = f"Export all {found.agreeing:,} listed reports"
-    st.button(label, key="search_export", on_click=_export_all, args=(question, found.agreeing, narrow, now))
+    st.button(label, key="search_export", on_click=guarded(_export_all), args=(question, found.agreeing, narrow, now))
 
 
 def _export_all(question: Question, many: int, narrow: Chosen, now: StoreSnapshot) -> None:

@@ -18,7 +18,6 @@ from dashboard.parts.series_around import nearby, nearest_outside, shareable
 from dashboard.parts.series_history import conflicts, history, name_line, registered, rename
 from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.series_members import alternatives_table, members_table
-from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Number, link_html, table
 from dashboard.parts.timeline import timeline
 from dashboard.parts.typed import remembered
@@ -61,7 +60,6 @@ def render() -> None:
         links_line([Link("All series", SERIES_LIST), pack])
         watch_button("series", one.series_id)
     with st.container(gap=None):
-        status_line()
         linking_panel(again=False)
         name_line(shown.named, shown.events)
         _facts(shown, now)

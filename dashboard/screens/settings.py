@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import work
 from dashboard.parts.chrome import as_written
 from dashboard.parts.settings import account, control, put, remember, remembered
+from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Lines, Number, Wide, table
 from dashboard.parts.wellbeing import SETTINGS, forget_counts
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
@@ -39,7 +40,7 @@ def render() -> None:
             st.subheader(name)
             for one in own:
                 _control(one)
-    st.button("All as at first", key="settings_reset", on_click=_reset)
+    st.button("All as at first", key="settings_reset", on_click=guarded(_reset))
     _of_all()
 
 
@@ -48,10 +49,15 @@ def _control(one: Preference) -> None:
     key = control(one.name, one.taken(remembered(one.name, one.default)))
     st.session_state[key] = one.taken(st.session_state[key])
     if isinstance(one.default, bool):
-        st.toggle(one.label, key=key, on_change=_set, args=(one.name,))
+        st.toggle(one.label, key=key, on_change=guarded(_set), args=(one.name,))
     else:
         st.number_input(
-            f"{one.label} ({one.least} to {one.most})", one.least, one.most, key=key, on_change=_set, args=(one.name,)
+            f"{one.label} ({one.least} to {one.most})",
+            one.least,
+            one.most,
+            key=key,
+            on_change=guarded(_set),
+            args=(one.name,),
         )
     st.caption(as_written(one.about))
 

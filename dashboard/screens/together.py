@@ -11,7 +11,6 @@ from dashboard import work
 from dashboard.parts.chrome import links_line, where_and_when
 from dashboard.parts.evidence import reasons
 from dashboard.parts.keys import action, keys_switch
-from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.queue import model_version, queue
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
@@ -36,7 +35,6 @@ def render() -> None:
     now = current_snapshot()
     links_line([Link("Suggested links", work.INBOX)])
     st.title("Same incident?")
-    status_line()
     st.write(
         "These reports may tell of one incident: a partial and its follow-up, or two people's accounts. Confirm each "
         "by itself. What is one incident is no evidence of a series, and is put together before anything is weighed."

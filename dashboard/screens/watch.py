@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import work
 from dashboard.parts.keys import action
 from dashboard.parts.settings import control, forget
-from dashboard.parts.status import status_line, tell
+from dashboard.parts.status import guarded, tell
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, Stack, table
 from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
@@ -33,7 +33,6 @@ def render() -> None:
         "A watch asks the same again and tells what is new, changed and lost since it was marked as seen. "
         "It sends nothing to anybody."
     )
-    status_line()
     if why := work.refusal("search"):
         st.info(why)
         return
@@ -58,9 +57,11 @@ def _digest(now: StoreSnapshot, there: list[Watch]) -> None:
         [_row(one) for one in ordered],
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button("Mark all as seen", key="watch_mark", on_click=_mark, disabled=not loud and not _first(found))
+        st.button(
+            "Mark all as seen", key="watch_mark", on_click=guarded(_mark), disabled=not loud and not _first(found)
+        )
         name = st.selectbox("A watch", [one.name for one in there], key="watch_one")
-        st.button("Watch no longer", key="watch_drop", on_click=_drop, args=(name,))
+        st.button("Watch no longer", key="watch_drop", on_click=guarded(_drop), args=(name,))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Asking every watch again")
@@ -114,7 +115,9 @@ def _add() -> None:
     about = middle.text_input(f"Which: {_ABOUT[kind]}", key=control("watch_about", ""), max_chars=120)
     name = right.text_input("Name", key=control("watch_name", ""), max_chars=120)
     purpose = st.text_input("Purpose, kept in the audit", key=control("watch_purpose", ""), max_chars=300)
-    st.button("Keep this watch", key="watch_add", on_click=keep_watch, args=(Watch(name, kind, about, purpose),))
+    st.button(
+        "Keep this watch", key="watch_add", on_click=guarded(keep_watch), args=(Watch(name, kind, about, purpose),)
+    )
 
 
 def keep_watch(watch: Watch) -> None:

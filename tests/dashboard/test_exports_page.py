@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from linkage.intake.batch import Batch
+from linkage.report import Consent
+from linkage.sharing.exporting import ask, prepare
+from linkage.sharing.material import material
+from linkage.sharing.pack import Wanted
 from linkage.store import Store, exports
 from tests.dashboard.conftest import make_store
 from tests.dashboard.test_pages import opened, words
@@ -55,6 +60,22 @@ def test_what_would_leave_is_shown_then_asked_checked_and_taken(own_store: str) 
     with Store(own_store) as store:
         assert exports.one_export(store, 1).state == "written"
         assert exports.one_export(store, 1).outcomes[0].detail == {"outcome": "linked"}
+
+
+def test_what_was_made_is_not_offered_any_more_once_a_consent_is_taken_back(own_store: str) -> None:
+    with Store(own_store) as store:
+        known = material(store)
+        number = ask(store, prepare(store, Wanted("reports", "analyst", ("SYN-L1",)), known), known, "for a test")
+        exports.check(store, number, True, "read it through")
+        app = opened("exports")
+        app.button("export_make_1").click().run()
+        assert len(app.get("download_button")) == 1
+        told = store.report("SYN-L1")
+        assert told is not None
+        store.import_batch(Batch([told.model_copy(update={"consent": Consent()})]), "taken back")
+        app.run()
+    assert "consent for SYN-L1 was taken back" in words(app)
+    assert len(app.get("download_button")) == 0
 
 
 def test_a_pack_without_grades_is_not_asked_for_and_says_what_is_missing(own_store: str) -> None:

@@ -54,7 +54,8 @@ def test_a_split_can_be_decided_anew_on_the_reports_that_were_meant(own_store: S
 
 def seen_by(role: str, page: str, query: dict[str, str]) -> AppTest:
     """A page as somebody with an account of that role sees it."""
-    app = AppTest.from_string(f"from dashboard.screens import {page}\n{page}.render()", default_timeout=60)
+    drawn = f"from dashboard.parts.status import status_line\nfrom dashboard.screens import {page}\n"
+    app = AppTest.from_string(f"{drawn}status_line()\n{page}.render()", default_timeout=60)
     app.session_state["actor"] = Actor("vic", role)
     for name, value in query.items():
         app.query_params[name] = value

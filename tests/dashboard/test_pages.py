@@ -20,7 +20,8 @@ pytestmark = pytest.mark.usefixtures("small_store")
 
 
 def opened(page: str, /, **query: str) -> AppTest:
-    app = AppTest.from_string(f"from dashboard.screens import {page}\n{page}.render()", default_timeout=60)
+    drawn = f"from dashboard.parts.status import status_line\nfrom dashboard.screens import {page}\n"
+    app = AppTest.from_string(f"{drawn}status_line()\n{page}.render()", default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
