@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,11 +21,13 @@ class NotAllowedError(LinkageError, PermissionError):
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who acts on a store. `role` is empty for somebody who has not signed in where that is needed; `local`
-    is true for the one analyst of a store without accounts, who has every right."""
+    is true for the one analyst of a store without accounts, who has every right. `session` names the session (the
+    hash of its token) that has to go on for whatever they do; empty for who signs in for one command."""
 
     name: str
     role: str
     local: bool = False
+    session: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

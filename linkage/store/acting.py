@@ -15,7 +15,7 @@ from linkage.store import accounts as account_rows
 from linkage.store.accounts import Account, Draft, Session
 from linkage.store.connect import writing
 from linkage.store.schema import accounts
-from linkage.store.sign_in import account_of, actor_of
+from linkage.store.sign_in import account_of, actor_of, open_session
 
 Answer = TypeVar("Answer")
 
@@ -69,13 +69,16 @@ class Acting:
         require(self.actor_now(), action)
 
     def actor_now(self) -> Actor:
-        """The person who acts, with the role that their account has now. NotAllowedError where it is disabled."""
+        """The person who acts, with the role that their account has now. NotAllowedError where it is disabled, or the
+        session ended in which they act: a page that was left open asks for nothing in their name."""
         actor = self.actor
         if actor.local or not actor.role:
             return actor
         now = actor_of(account_of(self.engine, actor.name))
         if now is None:
             raise NotAllowedError(f"The account {actor.name} is disabled or gone. Ask an administrator")
+        if actor.session and open_session(self.engine, actor.session) is None:
+            raise NotAllowedError(f"The session of {actor.name} has ended. Sign in again")
         return now
 
     def accounts(self) -> list[Account]:

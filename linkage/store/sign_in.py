@@ -111,23 +111,28 @@ def start_session(engine: Engine, name: str) -> str:
 def session_actor(engine: Engine, token: str) -> Actor | None:
     """The person whose session a token is of; None once it ended, was not used for a while, or its account may not be
     used any more. Looking makes it last longer."""
-    if not token:
+    session = open_session(engine, _hash(token)) if token else None
+    actor = actor_of(account_of(engine, session.account)) if session else None
+    if session is None or actor is None:
         return None
+    if datetime.now(UTC) - datetime.fromisoformat(session.seen_at) > _SEEN_EVERY:
+        there = (sessions.c.token_hash == session.token_hash) & sessions.c.ended_at.is_(None)
+        with writing(engine) as connection:
+            connection.execute(update(sessions).where(there).values(seen_at=audit.now()))
+    return replace(actor, session=session.token_hash)
+
+
+def open_session(engine: Engine, token_hash: str) -> Session | None:
+    """The session of a token's hash; None once it ended, or was not used for a while. Looking changes nothing."""
     with engine.connect() as connection:
-        session = read_session(connection, _hash(token))
+        session = read_session(connection, token_hash)
     if session is None or session.ended_at is not None:
         return None
     now = datetime.now(UTC)
     unseen = now - datetime.fromisoformat(session.seen_at)
     whole = now - datetime.fromisoformat(session.started_at)
-    if unseen > timedelta(minutes=idle_minutes()) or whole > timedelta(hours=LONGEST_HOURS):
-        return None
-    actor = actor_of(account_of(engine, session.account))
-    if actor is not None and unseen > _SEEN_EVERY:
-        there = (sessions.c.token_hash == session.token_hash) & sessions.c.ended_at.is_(None)
-        with writing(engine) as connection:
-            connection.execute(update(sessions).where(there).values(seen_at=audit.now()))
-    return actor
+    over = unseen > timedelta(minutes=idle_minutes()) or whole > timedelta(hours=LONGEST_HOURS)
+    return None if over else session
 
 
 def end_session(engine: Engine, token: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from linkage.store import Store
 from linkage.store.sign_in import account_of, actor_of
@@ -99,6 +100,26 @@ def test_nobody_sees_anything_before_signing_in_and_work_outlives_the_session(
     page.reload()
     page.get_by_role("heading", name="Sign in").wait_for()
     assert visitor.outside() == []
+
+
+def test_a_page_left_open_after_signing_out_elsewhere_decides_nothing(
+    address: str, store_address: str, browser: Browser
+) -> None:
+    one_browser = browser.new_context(viewport={"width": 1400, "height": 1000})
+    left_open, other = (Visitor(one_browser.new_page(), address) for _ in range(2))
+    left_open.page.goto(f"{address}/pair?a=SYN-L1&b=SYN-L2")
+    sign_in(left_open)
+    left_open.page.get_by_role("heading", name="Two reports side by side").wait_for()
+    left_open.settle()
+    other.open("guide")
+    other.page.get_by_role("button", name="Sign out").click()
+    other.page.get_by_role("heading", name="Sign in").wait_for()
+
+    left_open.page.get_by_role("button", name="Unsure").click()  # one that is saved at once
+    left_open.page.get_by_text("What you pressed after that was not done").wait_for()
+    with Store(store_address) as store:
+        assert store.decisions() == []
+    one_browser.close()
 
 
 def by_the_organisation(visitor: Visitor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pyotp
@@ -177,6 +178,25 @@ def test_a_session_lasts_while_it_is_used_and_ends_with_the_account(
     idle = start_session(people.engine, "sue")
     monkeypatch.setattr(signing, "idle_minutes", lambda: 0)
     assert session_actor(people.engine, idle) is None
+
+
+@pytest.mark.parametrize("ends", ["signed out", "not used for a while"])
+def test_nothing_is_done_in_the_name_of_somebody_whose_session_ended(
+    people: Store, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    token = start_session(people.engine, "ann")
+    ann = people.acting(session_actor(people.engine, token))
+    ann.record_opening("A")
+    before = people.audit(what=("opened", "decision"))
+    if ends == "signed out":
+        end_session(people.engine, token)
+    else:
+        monkeypatch.setattr(signing, "idle_minutes", lambda: 0)
+    for act in (lambda: ann.record_opening("B"), lambda: ann.record_decision(replace(PAIR, analyst="ann"))):
+        with pytest.raises(NotAllowedError, match=r"The session of ann has ended\. Sign in again"):
+            act()
+    assert people.audit(what=("opened", "decision")) == before
+    assert people.decisions() == []
 
 
 def test_the_audit_tells_every_step_and_no_secret(people: Store) -> None:
