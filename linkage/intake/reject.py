@@ -29,9 +29,21 @@ UNKEEPABLE = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 """Characters that no store keeps: NUL, control characters, halves of surrogate pairs."""
 
 
+UNSEEN = compiled(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\uffa0]"
+)
+"""Characters that nobody sees, or that turn the order of those that are seen: marks of direction, of width zero and
+of where a word may break (Unicode's Default_Ignorable_Code_Point, of the first plane)."""
+
+
 def clean(text: str) -> str:
     """`text` without characters that no store keeps."""
     return UNKEEPABLE.sub("", text) if UNKEEPABLE.search(text) else text
+
+
+def seen(text: str) -> str:
+    """`text` as somebody sees it: two texts that look alike because of what cannot be seen become one."""
+    return " ".join(UNSEEN.sub("", text).split()) if UNSEEN.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)

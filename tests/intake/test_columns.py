@@ -213,3 +213,27 @@ def test_a_mapping_file_holds_lines_or_a_table(tmp_path: Path) -> None:
     assert chosen(from_file(lines)) == chosen(from_file(table)) == {"mobile": "identifiers.phone", "notes": "ignore"}
     with pytest.raises(MappingError, match="cannot be read"):
         from_file(tmp_path / "none.txt")
+
+
+@each_row(
+    "first",
+    [
+        "R1,2025-03-01,Leeds,He drove off.",
+        "R1;2025-03-01;Leeds;He drove off.",
+        "R1,,Leeds,He drove a silver car and took her phone.",
+        "A,B,C,D",
+    ],
+)
+def test_a_table_without_names_of_columns_is_told_once_with_what_they_might_be(first: str) -> None:
+    words = f"{first}\nR2,2025-03-04,Leeds,He ran.\nR3,2025-03-05,Leeds,He ran.\n"
+    batch = read_items([("log.csv", list(read_content("log.csv", words.encode(), ".csv")))], today=TODAY)
+    assert batch.reports == []
+    (told,) = batch.rejects
+    assert (told.row, told.field) == (1, "")
+    assert "no column is understood by the first row" in told.reason
+    assert "for example report_id, date, place, narrative" in told.reason
+
+
+def test_names_that_only_a_mapping_understands_are_names() -> None:
+    report = read({"A": "R1", "B": "He drove off."}, a="report_id", b="narrative")
+    assert (report.report_id, report.narrative) == ("R1", "He drove off.")

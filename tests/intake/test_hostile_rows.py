@@ -233,3 +233,28 @@ def test_spans_of_a_canonical_row_stay_right_where_details_are_masked(tmp_path: 
     for _, part in parts_of(report):
         for name, spans in part.spans.items():
             assert all((report.narrative or "")[a:b] in part.raw[name] for a, b in spans)
+
+
+UNSEEN = ("\u200b", "\u200d", "\u202e", "\u2066", "\u00ad", "\u2060")
+
+
+@pytest.mark.parametrize("form", ["bare", "canonical"])
+def test_ids_that_look_alike_are_one_id_and_that_is_told(tmp_path: Path, form: str) -> None:
+    for unseen in UNSEEN:
+        names = {"report_id": f"A{unseen}1", "follows": f"B{unseen}1", "series": f"S{unseen}1"}
+        row = canonical(**names) if form == "canonical" else {"narrative": "He ran.", **names}
+        batch = batch_of(tmp_path, json.dumps(row), json.dumps({"report_id": "A1", "narrative": "He drove off."}))
+        report, _ = batch.reports
+        assert (report.report_id, report.follows, report.series) == ("A1", "B1", "S1")
+        told = [one for one in batch.rejects if "cannot be seen" in one.reason]
+        assert [one.field for one in told] == [*names]
+        assert told[0].value == ascii(names["report_id"])
+        assert any("another report read with it has the same report_id" in one.reason for one in batch.rejects)
+
+
+def test_names_hold_nothing_unseen_and_a_narrative_stays_as_it_was_told(tmp_path: Path) -> None:
+    words = "He said he was D\u200bave."
+    row = {"report_id": "A", "narrative": words, "suspects": [{"names_used": ["Da\u200bve", "\u202eDave"]}]}
+    report, _ = batch_of(tmp_path, json.dumps(row)).reports
+    assert report.suspects[0].names_used == ["Dave"]
+    assert report.narrative == words

@@ -12,6 +12,7 @@ from linkage.intake.assemble.extract import not_read, read_narrative
 from linkage.intake.fields.plain_row import Notes, said, tidy
 from linkage.intake.fields.raw_rows import as_canonical, cleaned, without_false_spans
 from linkage.intake.fields.report_fields import FIELDS, PARTS
+from linkage.intake.fields.unseen import ids_as_seen
 from linkage.intake.limits import OutOfTimeError, allowed, check, limit
 from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import names_series, without_personal
@@ -34,12 +35,13 @@ def assemble(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
     if ready is not None:
         reason = "the span lies outside the narrative and is left out; the value is kept"
         false = without_false_spans(ready)
-        return ready, [Reject(row.file, row.row, ready.report_id, name, "", reason) for name in false]
+        refused = [Reject(row.file, row.row, ready.report_id, name, "", reason) for name in false]
+        return ready, [*ids_as_seen(ready, row), *refused]
     found = tidy(values, today)
     report_id = found.values.get("report_id")
     if not report_id:
-        refused = next((one.reason for one in found.refusals if one.field == "report_id"), None)
-        return None, [_without_id(replace(row, values=values), refused)]
+        why = next((one.reason for one in found.refusals if one.field == "report_id"), None)
+        return None, [_without_id(replace(row, values=values), why)]
     report, notes = _in_time(report_id, found)
     return report, [replace(one, file=row.file, row=row.row, report_id=report_id) for one in notes.refusals]
 

@@ -14,7 +14,7 @@ from linkage.intake.fields.column_headings import KINDS, TIMES, Basis, Column, h
 from linkage.intake.fields.plain_row import NotUsableError, as_text, is_unknown
 from linkage.intake.readers import Header, RawRow, ReadItem
 from linkage.intake.readers.column_names import fold_name
-from linkage.intake.reject import WITHHELD, Reject, shorten
+from linkage.intake.reject import WITHHELD, Reject, refused, shorten, withhold
 
 Understand = Callable[[Sequence[str]], list[Column]]
 """Headings of a file -> how each is read."""
@@ -27,6 +27,10 @@ _PIECEWISE = {*_JOINED, *TIMES, *TIMES.values()}
 """Fields whose values are put together from several columns."""
 _TORN = "a quote "
 """Beginning of what is told of a line whose quotes are torn."""
+_NO_NAMES = (
+    "no column is understood by the first row, which should hold their names; where it is data, write names above "
+    "it, for example report_id, date, place, narrative; else say how columns are read, as --map 'HEADING=FIELD'"
+)
 _Refused = list[tuple[str, str, str]]
 """Heading, value as it may be repeated, and why."""
 
@@ -53,7 +57,10 @@ def mapped(
     content, so that the same row has the same number whenever it is read and wherever it stands.
     """
     columns = understand(columns_of(items))
-    table = any(isinstance(item, Header) for item in items)
+    header = next((item for item in items if isinstance(item, Header)), None)
+    table = header is not None
+    if header and not any(column.field or column.basis is Basis.ASKED for column in columns):
+        return columns, _without_names(header, items), []
     torn = any(isinstance(item, Reject) and item.reason.startswith(_TORN) for item in items)
     unnumbered = table and not (torn and any(column.field == "report_id" for column in columns))
     by_heading = {column.heading: column for column in columns}
@@ -64,17 +71,30 @@ def mapped(
         if not isinstance(item, RawRow):
             found += [] if isinstance(item, Header) else [item]
             continue
-        refused: _Refused = []
-        row = replace(item, values=_renamed(item.values, by_heading, plain, refused, table))
+        unread: _Refused = []
+        row = replace(item, values=_renamed(item.values, by_heading, plain, unread, table))
         fields = {own_field(name) for name in row.values} if unnumbered else set()
         if "report_id" not in fields and fields - {None}:
             row = _numbered(item, row)
             numbered[row.values["report_id"]] = None
         number = row.values.get("report_id")
         own = None if number is None else shorten(number)
-        found += [Reject(row.file, row.row, own, shorten(name), value, why) for name, value, why in refused]
+        found += [Reject(row.file, row.row, own, shorten(name), value, why) for name, value, why in unread]
         found.append(row)
     return columns, found, list(numbered)
+
+
+def _without_names(header: Header, items: Sequence[ReadItem]) -> list[ReadItem]:
+    """What is told of a table whose columns have no names: one refusal in place of its rows, of which none can be
+    read, and of all that is told of them."""
+    told: list[ReadItem] = [item for item in items if not isinstance(item, RawRow | Header) and not _of_row(item)]
+    if any(isinstance(item, RawRow) or _of_row(item) for item in items):
+        told.append(refused(header.file, _NO_NAMES, header.row, withhold(", ".join(header.names))))
+    return told
+
+
+def _of_row(item: ReadItem) -> bool:
+    return isinstance(item, Reject) and item.row is not None
 
 
 def _plain_names(columns: Sequence[Column]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from rapidfuzz.distance import OSA
 
+from linkage.intake.fields.unseen import as_seen
 from linkage.intake.limits import limit, too_long
 from linkage.intake.readers import column_names
 from linkage.intake.readers.column_names import REPEATED, Slot, fold_name, locate_open
@@ -143,6 +144,7 @@ def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Notes) -> None:
     except NotUsableError as error:
         found.refuse(slot.name, value, str(error), keep=True)
         return
+    usable = as_seen(usable, slot, found.refuse)
     if usable is None or _beyond(tree, slot, found):
         return
     node: Any = tree
