@@ -16,6 +16,8 @@ from linkage.sharing.suppression import Count
 
 WIDE, HIGH = 290, 455
 """Pixels of the map."""
+LETTER, LINE_HIGH = 8, 14
+"""Pixels that a bold figure of 12 pixels and the line it stands on take, with its edge [G]."""
 
 
 def journeys_map(shown: Sequence[Crossing], chosen: Crossing | None) -> Any:
@@ -58,7 +60,7 @@ def counts_map(counts: Mapping[str, Count], centres: Mapping[str, tuple[float, f
     small open circle and no number."""
     rows = [(*WHOLE.plane(*centres[area]), area, count) for area, count in counts.items() if area in centres]
     frame = pd.DataFrame(rows, columns=["x", "y", "area", "count"])
-    known = frame[frame["count"].notna()].assign(words=lambda f: f["count"].map("{:.0f}".format))
+    known = frame[frame["count"].notna()].assign(words=lambda f: f["count"].map("{:,.0f}".format))
     few = frame[frame["count"].isna()]
     layers: list[Any] = [land(WHOLE)]
     if not known.empty:
@@ -68,6 +70,21 @@ def counts_map(counts: Mapping[str, Count], centres: Mapping[str, tuple[float, f
     if not few.empty:
         open_ = alt.Chart(few).mark_point(shape="circle", size=70, color=FOR, filled=False, aria=False)
         layers.append(open_.encode(tooltip=["area"]))
-    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(known, "words", size=12)]).configure_view(
+    named = known.loc[_apart(known)]
+    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(named, "words", size=12)]).configure_view(
         stroke=LINE, fill=SEA
     )
+
+
+def _apart(known: pd.DataFrame) -> list[int]:
+    """The rows whose words are written: the largest first, each that overlaps none before it. The circles of the
+    others are drawn, and the table beside the map says them all."""
+    pixel, placed, kept = HIGH / (2 * WHOLE.half_km), list[tuple[float, float, float]](), list[int]()
+    ordered = known.sort_values("count", ascending=False, kind="stable")
+    columns = (ordered[name].tolist() for name in ("x", "y", "words"))
+    for at, x, y, words in zip(ordered.index.tolist(), *columns, strict=True):
+        left, top, half = x * pixel, y * pixel, LETTER * len(words) / 2
+        if all(abs(left - x0) >= half + wide or abs(top - y0) >= LINE_HIGH for x0, y0, wide in placed):
+            placed.append((left, top, half))
+            kept.append(at)
+    return kept

@@ -23,15 +23,24 @@ def series_map(stops: Sequence[Stop], legs: Sequence[Leg], size: tuple[int, int]
     """The whole country beside the part where the incidents were, that part in `size`, pixels wide and high. `stops`
     are numbered 1, 2, ... as given."""
     close = window_around(stops)
-    whole = [land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
-    country = layered(WHOLE, OVERVIEW * size[1] // SIDE, size[1], whole)
-    chart = alt.hconcat(country, _near(close, stops, legs, size), spacing=12)
+    chart = alt.hconcat(_country(close, stops, size[1]), _near(close, stops, legs, size), spacing=12)
     return chart.configure_view(stroke=LINE, fill=SEA).configure_concat(spacing=12)
 
 
-def close_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
-    """Only the part where the incidents were."""
-    return _near(window_around(stops), stops, legs).configure_view(stroke=LINE, fill=SEA)
+def close_map(stops: Sequence[Stop], legs: Sequence[Leg], size: tuple[int, int] = (WIDE, SIDE)) -> Any:
+    """Only the part where the incidents were, in `size`, pixels wide and high."""
+    return _near(window_around(stops), stops, legs, size).configure_view(stroke=LINE, fill=SEA)
+
+
+def overview_map(stops: Sequence[Stop], high: int) -> Any:
+    """The whole country with where the close map lies, so many pixels high: by itself, so that on a narrow screen the
+    two stand below each other."""
+    return _country(window_around(stops), stops, high).configure_view(stroke=LINE, fill=SEA)
+
+
+def _country(close: Window, stops: Sequence[Stop], high: int) -> Any:
+    whole = [land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
+    return layered(WHOLE, OVERVIEW * high // SIDE, high, whole)
 
 
 def _near(close: Window, stops: Sequence[Stop], legs: Sequence[Leg], size: tuple[int, int] = (WIDE, SIDE)) -> Any:

@@ -16,7 +16,7 @@ from dashboard.parts.provenance import provenance
 from dashboard.parts.series_actions import series_actions
 from dashboard.parts.series_around import nearby, nearest_outside, shareable
 from dashboard.parts.series_history import conflicts, history, name_line, registered, rename
-from dashboard.parts.series_map import COAST, series_map
+from dashboard.parts.series_map import COAST, close_map, overview_map
 from dashboard.parts.series_members import alternatives_table, members_table
 from dashboard.parts.tables import Cell, Link, Number, link_html, table
 from dashboard.parts.timeline import timeline
@@ -131,9 +131,10 @@ def _places(shown: Shown) -> None:
     note = f" Not on the map, place not known: {', '.join(lost)}." if lost else ""
     words = "; ".join(f"{number}: {stop.place}" for number, stop in enumerate(stops, start=1) if stop.located)
     left, right = st.columns([11, 9])
-    with left.container(key="map"):
-        drawn = series_map(stops, shown.legs, (MAP_WIDE, MAP))
-        st.altair_chart(drawn, width="content", theme=None, alt=f"Map of the incidents. {words}")
+    with left.container(key="series_map", horizontal=True, gap="small"):  # below each other where there is no room
+        whole, close = overview_map(stops, MAP), close_map(stops, shown.legs, (MAP_WIDE, MAP))
+        st.altair_chart(whole, width="content", theme=None, alt="Where in the country the map beside this lies")
+        st.altair_chart(close, width="content", theme=None, alt=f"Map of the incidents. {words}")
     with right:
         chart = timeline(stops, MAP)
         if chart is None:

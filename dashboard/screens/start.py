@@ -220,7 +220,7 @@ def _map(found: Changes, now: StoreSnapshot) -> None:
     )
     st.caption(
         "New and changed reports by police force area, at the middle of where they lie. An open circle: fewer than "
-        "five, not shown."
+        "five, not shown. Of numbers that would overlap the largest is written; the table has all."
     )
     with st.expander(f"The same as a table: {counted(len(counts), 'area')}"):
         rows: list[list[Cell]] = [[area, Number(count_words(counts[area]))] for area in sorted(counts)]

@@ -150,8 +150,8 @@ def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(
     ):
         assert words in series
     charts = visitor.page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stVegaLiteChart"] canvas')
-    charts.nth(2).wait_for()
-    assert charts.count() == 3  # map, timeline and who links to whom are drawn
+    charts.nth(3).wait_for()
+    assert charts.count() == 4  # both maps, timeline and who links to whom are drawn
     visitor.drawn_anew(lambda: visitor.page.get_by_role("tab", name="What they share").click())
     assert "DISTINCTIVE" in visitor.page.inner_text('[data-testid="stMain"]')
 
@@ -193,9 +193,21 @@ def test_evidence_against_is_not_cut_off_on_a_narrow_screen(visitor: Visitor, pa
     assert visitor.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
 
 
+def test_the_maps_of_a_series_are_not_cut_off_on_a_narrow_screen(visitor: Visitor) -> None:
+    visitor.open("series?id=S1")
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.page.evaluate(UNTIL_QUIET)
+    ends = (
+        "[...document.querySelectorAll('.st-key-series_map svg.marks')].map(one => one.getBoundingClientRect().right)"
+    )
+    found = visitor.page.evaluate(ends)
+    assert len(found) == 2
+    assert max(found) <= 390
+
+
 def test_a_point_of_the_timeline_leads_to_its_report(visitor: Visitor) -> None:
     visitor.open("series?id=S1")
-    chart = visitor.page.locator('[data-testid="stVegaLiteChart"]').nth(1)
+    chart = visitor.page.locator('[data-testid="stVegaLiteChart"]').nth(2)
     chart.locator("g.mark-symbol path").first.click(force=True)
     visitor.page.wait_for_url("**/report?id=SYN-L1")
 

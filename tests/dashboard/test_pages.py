@@ -100,7 +100,7 @@ def test_a_series_shows_members_legs_timeline_and_matrix(series_id: str) -> None
     page = html(app)
     for report in ("SYN-L1", "SYN-L2", "SYN-L3"):
         assert f'href="report?id={report}"' in page
-    assert len(app.get("vega_lite_chart")) == 3  # map, timeline and who links to whom
+    assert len(app.get("vega_lite_chart")) == 4  # both maps, timeline and who links to whom
     assert "no shared time limit" in html(opened("series", id=series_id, part="Travel"))
     distinctive, _, rest = html(opened("series", id=series_id, part="What they share")).partition("INCONSISTENT")
     assert "anchor tattoo on neck" in distinctive

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from dashboard.parts.country_map import counts_map
 from dashboard.parts.timeline import AXIS, LEAST_ROW, ROW, ticks, timeline
 from linkage.review.travel_words import verdict_words
 from linkage.travel import FEASIBLE, NO_LIMIT, Leg, Stop
@@ -55,3 +56,13 @@ def test_lines_stand_closer_where_there_is_little_room_and_never_too_close() -> 
     assert roomy == 8 * ROW
     assert low == 8 * ((176 - AXIS) // 8)
     assert lowest == 8 * LEAST_ROW
+
+
+def test_words_on_a_map_never_overlap_and_the_largest_count_stays() -> None:
+    at = {"a": (51.5, -0.1), "b": (51.52, -0.12), "c": (51.48, -0.15), "d": (55.9, -3.2)}
+    drawn = counts_map({"a": 49, "b": 1234, "c": 6, "d": None}, at).to_dict()
+    told = [row["words"] for rows in drawn["datasets"].values() for row in rows if "words" in row]
+    layers = [one for one in drawn["layer"] if one["mark"]["type"] == "text"]
+    written = {row["words"] for one in layers for row in drawn["datasets"][one["data"]["name"]]}
+    assert written == {"1,234"}
+    assert {"49", "6"} <= set(told)  # their circles are drawn
