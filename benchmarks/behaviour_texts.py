@@ -30,7 +30,7 @@ from linkage.vocabulary import load
 HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests/intake/texts"
 EXAMPLES = HERE.parent / "tests/intake/behaviours/behaviour_examples"
-SETS = ("repaired", "held_out", "dev", "new_authors", "misread", "registers")
+SETS = ("repaired", "held_out", "dev", "new_authors", "misread", "registers", "notes")
 SENTENCES = ("short_sentences", "paraphrases")
 FOLDS = 3
 """Groups of authors that are left out in turn."""

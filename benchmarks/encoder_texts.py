@@ -1,7 +1,8 @@
 """Labelled texts for the encoder: the windows of each, what it tells of behaviours, and whose its facts are.
 
 Behaviours are labelled as in `behaviour_texts`, facts of people as in `judge_texts`: one text has both labels where
-both know it. Copies of changed sex and excerpts teach whose facts are, as in `learn_judge`.
+both know it. Copies of changed sex and excerpts teach whose facts are, as in `learn_judge`, and
+bare descriptions do.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import combinations
 import numpy as np
 from behaviour_learner import WEIGHT
 from behaviour_texts import SETS, Ints, Table, folds, writer
-from judge_texts import Labelled, excerpt, labelled_pronouns, labelled_texts, marked_texts, swapped
+from judge_texts import Labelled, described_texts, excerpt, labelled_pronouns, labelled_texts, marked_texts, swapped
 from numpy.typing import NDArray
 
 from linkage.intake.behaviours.features import features
@@ -80,6 +81,8 @@ def rows_of(table: Table, seed: int) -> Iterator[Row]:
     for text in marked_texts():
         yield _row(text.document, -1, None, text)
         yield from _copies(text, -1, None, draw)
+    for text in described_texts():
+        yield _row(text.document, -1, None, text)
 
 
 def _fold_of_writer(table: Table) -> dict[str, int]:

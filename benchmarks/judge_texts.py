@@ -95,6 +95,23 @@ def marked_texts() -> Iterator[Labelled]:
         yield Labelled(author, read_document(text), findings, owners, people, vehicles=vehicles)
 
 
+def described_texts() -> Iterator[Labelled]:
+    """The rows of `descriptions.txt`: bare descriptions, in which what is read as the label says is a reported
+    person's; of what else is read there nothing is known."""
+    for line in (TEXTS / "descriptions.txt").read_text(encoding="utf-8").splitlines():
+        told, _, text = line.partition(" | ")
+        name, _, labels = told.partition("=")
+        values = labels.lower().split(",")
+        findings = [one for one in facts_of(text) if one.field == name and _shown(value_of(one)) in values]
+        if findings:
+            yield Labelled("descriptions", read_document(text), findings, [frozenset({0})] * len(findings), 1)
+
+
+def _shown(value: Any) -> str:
+    ends = "-".join(str(end if end is None else round(end)) for end in value) if isinstance(value, list) else value
+    return str(ends).lower()
+
+
 def labelled_pronouns(text: Labelled) -> Iterator[tuple[Candidate, bool]]:
     """He and she: a reported person where all of that sex are reported, somebody else where none is."""
     gold = text.line.get("gold", {})

@@ -68,7 +68,7 @@ ROWS: dict[str, Callable[[list[str]], Iterable[Row]]] = {
     **{name: partial(number_rows, name) for name in MEASURES},
 }
 """What lays the candidates of a question beside the labels of sets of texts."""
-SETS = ("dev", "repaired", "held_out", "new_authors", "misread", "registers")
+SETS = ("dev", "repaired", "held_out", "new_authors", "misread", "registers", "notes")
 LEAST_AUTHORS = 3
 LEAST_WEIGHT = 0.03
 """Weights below are left out: log loss of authors left out stays within .001."""

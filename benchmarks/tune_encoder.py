@@ -38,9 +38,9 @@ from linkage.intake.encoder.encoder import ENCODER
 from linkage.intake.encoder.windows import vocabulary
 
 SEED = 1
-CYCLES, BATCH = ((2, 2e-4), (1, 1e-4)), 48
+CYCLES, BATCH = ((2, 2e-4), (1, 1e-4), (1, 1e-4)), 48
 """Passes and step size of each stretch of learning, at whose end steps are smallest (warm restarts: Loshchilov and
-Hutter 2017); texts of a step [R]: docs/decisions/0093."""
+Hutter 2017); texts of a step [R]: docs/decisions/0093, 0095."""
 TOGETHER = 800
 """Pieces that are multiplied at once [R]: a step took 2.0 s with 4,096, 1.2 with 2,048, .9 with 600."""
 OF_HEAD, DECAY, WARM = 10.0, 0.01, 0.06

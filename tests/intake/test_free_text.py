@@ -185,7 +185,15 @@ def test_a_height_may_be_two_bare_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count", "each"), [("dev", 60, 2), ("repaired", 3545, 40), ("held_out", 310, 9), ("registers", 1900, 57)]
+    ("name", "count", "each"),
+    [
+        ("dev", 60, 2),
+        ("repaired", 3545, 40),
+        ("held_out", 310, 9),
+        ("registers", 1900, 57),
+        ("notes", 375, 5),
+        ("notes_check", 125, 5),
+    ],
 )
 def test_the_labelled_texts_are_read_without_error(name: str, count: int, each: int) -> None:
     """Of those that the benchmarks read anyway a part, for the sake of the suite's time."""

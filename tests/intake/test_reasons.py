@@ -20,7 +20,7 @@ from linkage.intake.assemble.reasons import (
 from linkage.intake.behaviours.classifier import judge
 from linkage.intake.behaviours.reading import read_behaviours
 from linkage.intake.judge.linear import Reason
-from linkage.intake.judge.people import GIVEN, IN_NOTE
+from linkage.intake.judge.people import GIVEN
 from linkage.report import WHOLE_TEXT
 from tests.rows import each_row
 
@@ -99,14 +99,6 @@ def test_what_the_whole_text_says_is_one_of_the_reasons() -> None:
         (decided,) = found[fact].reasons
         assert dict(decided.weights)["whole text"] > 1
     assert feature_in_words("whole text") == "what the whole text says, beside the words around it"
-
-
-def test_the_whole_text_counts_for_nothing_where_a_note_describes_one_person() -> None:
-    found = why("35 year old man, stocky")
-    for fact in ("suspects.1.age", "suspects.1.build"):
-        (decided,) = found[fact].reasons
-        assert dict(decided.weights).get("whole text", 0) == 0
-        assert decided.least == IN_NOTE
 
 
 def test_a_vehicle_is_told_by_the_words_around_it_and_a_place_by_no_judge() -> None:

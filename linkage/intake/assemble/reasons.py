@@ -165,7 +165,7 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reason
     """Each fact that `reported_people` gives, with what decided it; `findings` as for that."""
     around = Surroundings(document, [people.candidate_of(one) for one in findings])
     whole, numbers = WholeText.of(document, around.candidates), {id(one): at for at, one in enumerate(findings)}
-    least, share = people.least_chances(document, around), people.of_encoder(document)
+    least = people.least_chances(document, around)
     described = people.reported_people(document, findings)
     persons = Counter(id(fact) for one in described for fact in one.facts)
     pairwise = _which_of_several(document, described, persons) if len(described) > 1 else {}
@@ -176,18 +176,18 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reason
             found.append((fact, [_of_pronoun(document, fact)]))
             continue
         own = learned("owner").reason("reported_person", around.of(at), least[at])
-        told = [with_whole_text(own, float(whole.own[at]), share)]
+        told = [with_whole_text(own, float(whole.own[at]))]
         if persons[id(fact)] > 1:
             of_all = learned("shared").reason("all_reported_people", around.of(at), people.SHARED)
-            told.append(with_whole_text(of_all, float(whole.shared[at]), share))
+            told.append(with_whole_text(of_all, float(whole.shared[at])))
         found.append((fact, [*told, *pairwise.get(id(fact), ())]))
     return found
 
 
-def with_whole_text(reason: Reason, whole: float, share: float = people.OF_ENCODER) -> Reason:
+def with_whole_text(reason: Reason, whole: float) -> Reason:
     """A reason by the words around, and what the whole text says beside them, so that the sum is what was heard."""
-    own = 1 - share
-    weights = [(name, own * weight) for name, weight in reason.weights] + [("whole text", share * whole)]
+    own = 1 - people.OF_ENCODER
+    weights = [(name, own * weight) for name, weight in reason.weights] + [("whole text", people.OF_ENCODER * whole)]
     return Reason.of(reason.question, own * reason.base, weights, reason.least, reason.compared_with)
 
 

@@ -27,10 +27,6 @@ ENCODER = Path(__file__).with_name("encoder.onnx")
 OUTPUTS = ("told", "denied", "people", "person")
 """What it gives of each piece, in the order of the fields of `Encoded`."""
 
-NOTE = 20
-"""Words below which a text is a note or a question, of which the encoder, which learned of whole texts, knows less
-[G]."""
-
 Floats = NDArray[np.float32]
 
 

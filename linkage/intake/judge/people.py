@@ -12,7 +12,7 @@ from scipy.cluster import hierarchy
 from scipy.special import expit
 
 from linkage.intake.document.document import Document
-from linkage.intake.encoder.encoder import NOTE, Floats, encoded, encoder, heard
+from linkage.intake.encoder.encoder import Floats, encoded, encoder, heard
 from linkage.intake.encoder.windows import Ints, pieces_at
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.linear import Features, learned
@@ -28,13 +28,9 @@ _SAID = PatternTable("speech")
 GIVEN = 0.7
 """Chance from which a fact is a reported person's: of authors not met F1 is flat from .6 to .75, and half as many
 facts of others are given from .7 on (docs/decisions/0060; the same holds of the mean with the encoder, 0091)."""
-ALONE = 0.35
-"""The same where the text names nobody else whose it could be [R]: of 1,130 such facts of authors left out 11 are
-missed and 80 given wrongly, 5 and 112 from .2 on, 34 and 43 from .7 (docs/decisions/0091)."""
-IN_NOTE = 0.2
-"""The same in a note that names nobody else, by the words around alone [R]: the encoder takes the age of "man, 35"
-for nobody's. Of 92 such facts of labelled texts none is missed and 44 are given wrongly; with the encoder, from .35
-on, 2 and 34 (docs/decisions/0094)."""
+ALONE = 0.3
+"""The same where the text names nobody else whose it could be [R]: of 1,171 such facts of authors left out 9 are
+missed and 103 given wrongly, 5 and 121 from .2 on, 13 and 94 from .35, 15 and 83 from .5 (docs/decisions/0095)."""
 SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
@@ -96,9 +92,9 @@ def _means(of_pieces: Floats, places: Sequence[Ints]) -> Floats:
     return found
 
 
-def beside(words: Sequence[float], whole: Floats, share: float = OF_ENCODER) -> Floats:
+def beside(words: Sequence[float], whole: Floats) -> Floats:
     """Natural log odds that count, from those by the words around and by the whole text, of one shape."""
-    return heard(np.array(words, np.float32), whole, share)
+    return heard(np.array(words, np.float32), whole, OF_ENCODER)
 
 
 def find_facts(text: str) -> list[Finding]:
@@ -134,10 +130,9 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
     people, in order."""
     around = Surroundings(document, [candidate_of(one) for one in findings])
     features, whole = _features(around), WholeText.of(document, around.candidates)
-    share = of_encoder(document)
     chances = [
         0.0 if _asks_the_writer(document, one.start) else chance
-        for one, chance in zip(findings, _chances("owner", features, whole.own, share), strict=True)
+        for one, chance in zip(findings, _chances("owner", features, whole.own), strict=True)
     ]
     given = [at for at, least in enumerate(least_chances(document, around)) if chances[at] >= least]
     if not given:
@@ -145,10 +140,10 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         _sex_spoken_of(document, found)
         return [one for one in found if one.facts]
     counts = {at: _count(around, at) for at in given}
-    of_all = _chances("shared", features, whole.shared, share)
+    of_all = _chances("shared", features, whole.shared)
     shared = {at for at in given if counts[at] > 1 or (not counts[at] and of_all[at] >= SHARED)}
     own = [at for at in given if at not in shared]
-    compared = _surest(own, chances)
+    compared = _most_telling(own, findings, chances)
     groups = [[compared[at] for at in group] for group in _groups(document, [findings[at] for at in compared])]
     _join_nearest([at for at in own if at not in {*compared}], groups)
     groups += [[] for _ in range(min(max(1, *counts.values()), MOST_PEOPLE) - len(groups))]
@@ -165,27 +160,17 @@ def _features(around: Surroundings) -> list[Features]:
     return [*map(around.features, range(len(around.candidates)))]
 
 
-def _chances(question: str, features: Sequence[Features], whole: Floats, share: float = OF_ENCODER) -> list[float]:
+def _chances(question: str, features: Sequence[Features], whole: Floats) -> list[float]:
     """How likely the answer to a question is yes for each candidate."""
-    chances: list[float] = expit(beside([learned(question).odds(*one) for one in features], whole, share)).tolist()
+    chances: list[float] = expit(beside([learned(question).odds(*one) for one in features], whole)).tolist()
     return chances
-
-
-def of_encoder(document: Document) -> float:
-    """How much the encoder counts where a fact of this text may be a reported person's."""
-    return 0.0 if _is_note(document) else OF_ENCODER
-
-
-def _is_note(document: Document) -> bool:
-    return len(document.text.split()) < NOTE and names_nobody_else(document)
 
 
 def least_chances(document: Document, around: Surroundings) -> list[float]:
     """From which chance on each candidate is a reported person's."""
     if not names_nobody_else(document):
         return [GIVEN] * len(around.candidates)
-    least = IN_NOTE if _is_note(document) else ALONE
-    least = least if around.mentions else 0.0  # of whom else would a note or a question tell
+    least = ALONE if around.mentions else 0.0  # of whom else would a note or a question tell
     return [least if _not_i(around, at) else GIVEN for at in range(len(around.candidates))]
 
 
@@ -208,11 +193,17 @@ def names_nobody_else(document: Document) -> bool:
     return not others and len({one.sex for one in found if one.sex is not None}) <= 1
 
 
-def _surest(given: Sequence[int], chances: Sequence[float]) -> list[int]:
-    """The facts of which every two are compared: all, but for the least sure of a text that tells too many."""
+def _most_telling(given: Sequence[int], findings: Sequence[Finding], chances: Sequence[float]) -> list[int]:
+    """The facts of which every two are compared: all, but of a text that tells too many first each value once, and
+    then the surest of those told again."""
     if len(given) <= MOST_FACTS:
         return [*given]
-    return sorted(sorted(given, key=lambda at: -chances[at])[:MOST_FACTS])
+    told, rank = Counter[tuple[str, str]](), dict[int, tuple[int, float]]()
+    for at in given:
+        value = findings[at].field, str(findings[at].value)
+        rank[at] = told[value], -chances[at]
+        told[value] += 1
+    return sorted(sorted(given, key=rank.__getitem__)[:MOST_FACTS])
 
 
 def _join_nearest(others: Sequence[int], groups: list[list[int]]) -> None:

@@ -78,11 +78,17 @@ def test_words_of_a_set_phrase_are_read_together() -> None:
     assert extract_report("He kicked her in the ribs.").behaviours.present == ["kicks"]
 
 
+@each_row(
+    ("text", "keys"),
+    [("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]), ("He kicked her out of the flat.", [])],
+)
+def test_a_person_put_out_was_not_kicked(text: str, keys: list[str]) -> None:
+    assert extract_report(text).behaviours.present == keys
+
+
 @known_misreadings(
     ("text", "keys"),
     [
-        ("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]),
-        ("He kicked her out of the flat.", []),
         ('He said "you\'ll get it after".', []),
     ],
 )
