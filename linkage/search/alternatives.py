@@ -123,7 +123,7 @@ def _dates(asked: Query, told: list[Told]) -> bool:
     if len(windows) == len(told):
         asked.windows = _joined(windows)
         return True
-    times = [one.asked.report.occurred.model_copy(update={"from_": None, "to": None}) for one in told]
+    times = _same_hours([one.asked.report.occurred.model_copy(update={"from_": None, "to": None}) for one in told])
     said = {(one.weekday, one.hour_min, one.hour_max) for one in times}
     if len(said) < 2 or windows or not _same_parts(times):
         return False
@@ -136,6 +136,15 @@ def _dates(asked: Query, told: list[Told]) -> bool:
 
 def _meets(one: Window, others: Sequence[Window]) -> bool:
     return any(one.first <= other.last and other.first <= one.last for other in others)
+
+
+def _same_hours(times: list[Occurred]) -> list[Occurred]:
+    """Weekdays of which only the last has hours share them: "Monday or Tuesday night"."""
+    last = times[-1]
+    if last.hour_min is None or any(one.hour_min is not None or not one.weekday for one in times[:-1]):
+        return times
+    hours = {"hour_min": last.hour_min, "hour_max": last.hour_max}
+    return [*(one.model_copy(update=hours) for one in times[:-1]), last]
 
 
 def _same_parts(times: Sequence[Occurred]) -> bool:

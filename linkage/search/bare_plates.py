@@ -58,14 +58,15 @@ def _is_whole(signs: str) -> bool:
 def _is_part(words: str, span: tuple[int, int], said: str) -> bool:
     before = words[: span[0]].lower().split()[-1:]
     measure = _MEASURE.fullmatch(said)
+    behind_make = bool(before) and load("makes").find(before[0]) is not None
     return not (
         len(said) < LEAST_SIGNS
-        or ROAD.fullmatch(said.upper())
+        or (ROAD.fullmatch(said.upper()) and not (behind_make and said[0] in "ABM" and len(said) > LEAST_SIGNS))
         or (measure and measure[1].lower() in _list("units"))
         or said.lower() in _list("words")
         or gazetteer().resolve(said.upper()) is not None
         or (before and before[0] in _list("after"))
-        or (before and load("makes").find(before[0]) and load("models").find(said))
+        or (behind_make and load("models").find(said))
     )
 
 

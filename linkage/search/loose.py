@@ -28,6 +28,9 @@ from linkage.vocabulary.tables import table
 MISSPELT = 85.0
 """rapidfuzz ratio at which a word is a misspelt colour [G]."""
 
+LENGTHS = ("long", "short")
+"""Lengths of a beard as well as of hair."""
+
 LONGER = 6
 """Letters from which a single word is believed to be a place or a fact misspelt [G]."""
 
@@ -85,7 +88,7 @@ def single_facts(
             yield from ((*span, DENIED) for span in free[at : at + 2])
             at += 2
             continue
-        if _counts(words, free[at]):
+        if _counts(words, free[at]) or _is_done(words, free[at]):
             at += 1
             continue
         if colours_beard(words, free[at], claimed):
@@ -106,6 +109,8 @@ def single_facts(
                 else _single_fact(asked, words[start:end].strip("."), free[at] in slips)
             )
             if kind:
+                if kind == "vehicle" and at and _colours_the_next(asked, words, free[at - 1], free[at], claimed):
+                    yield (*free[at - 1], "vehicle")
                 asked.slips += [words[start:end]] if free[at] in slips and kind in _BY_SLIP else []
                 yield start, end, kind
                 at += size
@@ -139,7 +144,7 @@ def _believable(name: str, words: str) -> bool:
     """May the words be meant for this field? One word has to be of its vocabulary, or a number, or a slip of a longer
     word that is no everyday word: "back" is not "black" misspelt."""
     word = fold(words)
-    if word in forms("search", "no_description") or (name == "age" and no_age(words)):
+    if word in forms("search", "no_description") or (name in ("age", "height_cm") and no_age(words)):
         return False
     if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
         return True
@@ -157,6 +162,13 @@ def _counts(words: str, span: tuple[int, int]) -> bool:
     if behind.rstrip(".,;") in _no_age() or (before and before[0] in _months()):
         return True
     return bool(before) and tells_a_deed(before[0]) and before[0] != "aged" and stem(before[0]) not in asking()
+
+
+def _is_done(words: str, span: tuple[int, int]) -> bool:
+    """Is it a verb with what it is done to or whither behind it ("ripped off", "ripped her top")? It is no look."""
+    behind = words[span[1] :].split(maxsplit=1)[:1]
+    said = words[slice(*span)].lower()
+    return bool(behind) and said.endswith("ed") and behind[0].lower().strip(".,;") in forms("search", "behind_a_verb")
 
 
 @cache
@@ -206,7 +218,8 @@ def colours_beard(words: str, span: tuple[int, int], claimed: Claims) -> bool:
     """Is it a colour that stands before facial hair, perhaps with other words for its look between? Then it is of the
     hair: "black bushy beard" tells nothing of who wears it."""
     colours, beards = load("hair_colours").surfaces, load("facial_hair").surfaces
-    if fold(words[slice(*span)]) not in colours.keys() | load("colours").surfaces.keys():
+    said = fold(words[slice(*span)])
+    if said not in colours.keys() | load("colours").surfaces.keys() and said not in LENGTHS:
         return False
     for following in _FOLLOWING.finditer(words, span[1]):
         if _PARTS.search(words[span[1] : following.start()]):
@@ -222,6 +235,8 @@ def colours_beard(words: str, span: tuple[int, int], claimed: Claims) -> bool:
 def _centre(words: str) -> tuple[float, float] | None:
     """Latitude and longitude of a town or district."""
     found = gazetteer().resolve(words)
+    if found is not None and found.postcode and " " in found.postcode and " " not in words:
+        return None  # "M456" begins a registration: a sector has a space before it
     if found is not None and words.islower() and not _surely_named(words, found.town or ""):
         return None
     if found is None or found.lat is None or found.lon is None or found.precision not in ("town", "district"):
@@ -243,6 +258,14 @@ def _colours_vehicle(asked: Query, words: str) -> bool:
     if colour:
         bare[0].colour.append(colour)
     return colour is not None
+
+
+def _colours_the_next(
+    asked: Query, words: str, colour: tuple[int, int], named: tuple[int, int], claimed: Claims
+) -> bool:
+    """Does a free word right before a vehicle colour it? It was passed while no vehicle was known."""
+    apart = words[colour[1] : named[0]].strip(" ") or fact_at(colour, claimed)
+    return not apart and _colours_vehicle(asked, words[slice(*colour)])
 
 
 def _colour(said: str) -> str | None:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from linkage.intake import extract_report
+from linkage.intake.phrases.surface import plain
 from linkage.intake.values import place
+from linkage.intake.values.vehicles.vehicle_look import features_in
 from linkage.report import Report
 from linkage.search.expansion import tells_a_deed
 from linkage.search.loose import colours_beard
-from linkage.search.query import Claims
-from linkage.vocabulary import load
+from linkage.search.query import Claims, fact_at
+from linkage.search.slang import Put
+from linkage.vocabulary import fold, load
 
 _DENIES = re.compile(
     r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]t"
@@ -27,6 +30,11 @@ _LEAD = re.compile(r"(?P<make>[\w-]+)[\s,]+(?:(?:in|near|at|around|from)\s+)?", 
 
 _CLAUSE = re.compile(r",(?=\s+(?P<clause>(?!(?:or|nor)\b|\w+ing\b)[^,.;!?\n]*))", re.IGNORECASE)
 """A comma and the clause behind it, where that is no alternative and tells nothing that was done meanwhile."""
+
+_HE = re.compile(r"he|his|him|himself", re.IGNORECASE)
+_HE_SAID = re.compile(r"\b(?:he|his|him|he['’]?[sd])\b", re.IGNORECASE)
+_PLATE = re.compile(r"[A-Za-z][0-9]{3}")
+"""A letter and three figures: how a registration of the eighties and nineties begins, and no postcode."""
 
 LIKELY = 0.5
 """Probability that a question must tell a behaviour with [D]: a report that says little may mean more than it says,
@@ -64,6 +72,7 @@ def interpret_as_question(read: Report, words: str) -> None:
     denied in so many words should not have happened."""
     _not_who_but_whose_beard(read, words)
     _not_contact_but_means(read, words)
+    _not_where_but_plate(read, words)
     deeds = [span for name, spans in read.spans.items() if name.startswith("behaviours.") for span in spans]
     if any(start < last and first < end for first, last in read.place.spans.get("venue", []) for start, end in deeds):
         read.place.venue = None
@@ -85,6 +94,47 @@ def _not_who_but_whose_beard(read: Report, words: str) -> None:
         if spans and all(colours_beard(words, span, claimed) for span in spans):
             person.ethnicity = []
             person.spans["facial_hair"] = beard + person.spans.pop("ethnicity")
+
+
+def _not_where_but_plate(read: Report, words: str) -> None:
+    """A letter and three figures in one ("B123") are no sector of a postcode, which is written with a space."""
+    spans = [(name, span) for name, each in read.place.spans.items() if name != "venue" for span in each]
+    if spans and all(_PLATE.fullmatch(words, *span) for _, span in spans):
+        read.place.lat = read.place.lon = read.place.text = None
+        for name in {name for name, _ in spans}:
+            read.place.spans.pop(name)
+
+
+def pass_sex_of_slang(read: Report, put: Put) -> None:
+    """Take out a sex that only plain words tell: "forced his way in" was put for "kicked the door in"."""
+    if any(_HE_SAID.search(said) for said in put.said):
+        return
+    for person in read.suspects:
+        spans = person.spans.get("sex", [])
+        within = (any(start <= one[0] < end for start, end in put.spans) for one in spans)
+        if spans and all(within) and all(_HE.fullmatch(put.words, *one) for one in spans):
+            person.sex = None
+            person.spans.pop("sex")
+
+
+def nations(read: Report) -> Claims:
+    """Nations name a way of speaking as well: "a Welshman" is asked for by accent too."""
+    found: Claims = []
+    for person in read.suspects:
+        spans = person.spans.get("ethnicity", [])
+        named = person.raw.get("ethnicity", "")
+        if not spans or person.accent or fold(named) in load("ethnicities").entries:
+            continue
+        if key := load("accents").find(named):
+            person.accent = [key]
+            found += [(start, end, "accent") for start, end in spans]
+    return found
+
+
+def vehicle_features(words: str, claimed: Claims) -> Claims:
+    """What a vehicle has, where nothing was read of it ("foreign plates"): words to look for, and no accent."""
+    found = ((one.start, one.end) for one, sure in features_in(plain(words)) if sure)
+    return [(*span, "features") for span in found if not fact_at(span, claimed)]
 
 
 def _not_contact_but_means(read: Report, words: str) -> None:

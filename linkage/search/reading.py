@@ -24,16 +24,25 @@ from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
 from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, fact_at, facts_at
-from linkage.search.query_intent import interpret_as_question, place_behind_vehicle, read_question_facts
+from linkage.search.query_intent import (
+    interpret_as_question,
+    nations,
+    pass_sex_of_slang,
+    place_behind_vehicle,
+    read_question_facts,
+    vehicle_features,
+)
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.roads import roads_in
 from linkage.search.slang import Put, plain
 from linkage.search.vehicle_phonetics import names_by_sound
 from linkage.search.victims import without_victims
-from linkage.vocabulary import fold, load
 
 FULL_NUMBER = 9
 """Digits from which a phone number is taken to be whole [G]."""
+
+_OWN_KINDS = ("venue", "registration", "features")
+"""Fields of a part of a report that are kinds of fact of their own."""
 
 LONGEST_PLACE = 4
 """Words of a place after a distance."""
@@ -102,11 +111,13 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     told = without_victims(blanked(words, [*denied, *roads_in(words)]))
     read = read_question_facts(told, today=today)
     interpret_as_question(read, words)
+    pass_sex_of_slang(read, put)
     place_behind_vehicle(read, told)
-    claimed = _claims(read) + _nations(read) + [(*span, DENIED) for span in denied]
+    claimed = _claims(read) + nations(read) + [(*span, DENIED) for span in denied]
     _take(asked, read)
     claimed += _company(asked, told)
     tokens = _tokens(words)
+    claimed += vehicle_features(told, claimed)
     free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
     claimed += _meant_alone(asked, put, claimed)
     claimed += read_bare_clauses(asked, told, claimed)
@@ -166,20 +177,6 @@ def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
     return any(start <= span[0] < end for start, end in spans)
 
 
-def _nations(read: Report) -> Claims:
-    """Nations name a way of speaking as well: "a Welshman" is asked for by accent too."""
-    found: Claims = []
-    for person in read.suspects:
-        spans = person.spans.get("ethnicity", [])
-        named = person.raw.get("ethnicity", "")
-        if not spans or person.accent or fold(named) in load("ethnicities").entries:
-            continue
-        if key := load("accents").find(named):
-            person.accent = [key]
-            found += [(start, end, "accent") for start, end in spans]
-    return found
-
-
 def _runs(words: str, free: list[tuple[int, int]]) -> list[str]:
     """Words that carry no fact and have nothing but spaces between them, in one piece each."""
     found: list[tuple[int, int]] = []
@@ -222,7 +219,11 @@ def _claims(read: Report) -> Claims:
     parts += [(person, None) for person in read.suspects] + [(one, "vehicle") for one in read.vehicles]
     parts += [(one, "identifier") for one in read.identifiers] + [(read.contact, "contact_method"), (read, None)]
     return [
-        (start, end, name if name in ("venue", "registration") else kind or _behaviour_key(name, read) or name)
+        (
+            start,
+            end,
+            name if name in _OWN_KINDS else kind or _behaviour_key(name, read) or name,
+        )
         for part, kind in parts
         for name, spans in part.spans.items()
         for start, end in spans

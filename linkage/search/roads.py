@@ -15,8 +15,8 @@ _SIGNS = re.compile(r"(?<![\w?*-])(?:[ABM][0-9]{1,4}(?:\(M\))?|J[0-9]{1,2})(?![\
 """What may be a road, or a junction of one."""
 _JOINED = re.compile(r"\s*(?:,|/|&|\b(?:or|and)\b|\b(?:junction|jct|at|of)\b(?:\s+the\b)?)?\s*", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\b(?:(?:on|off|along|down|up|near|by|from|to|of|via|past|beside|between|joining|leaving|crossing)\s+the"
-    r"|junction\s+[0-9]+\w?(?:\s+(?:of|on)(?:\s+the)?)?|motorway)\s+$",
+    r"(?:(?<!\bin\s)\bthe"
+    r"|\bjunction\s+[0-9]+\w?(?:\s+(?:of|on)(?:\s+the)?)?|\bmotorway)\s+$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

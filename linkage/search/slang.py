@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from linkage.intake.phrases.surface import plain as lowered
+from linkage.intake.values.vehicles.vehicle_look import features_in
+from linkage.search.marks import asks_for_plate
 from linkage.vocabulary import english
 
 ANY = "_"
@@ -16,6 +19,8 @@ ANY = "_"
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 _QUOTED = re.compile(r"[\"“][^\"“”]{3,}[\"”]")
 _JOINED = re.compile(r"[\s-]+")
+_EITHER_WAY = re.compile(r"\bwith\s*(?:\bor\b|/)\s*without\b(?:\s+\w+){1,3}", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]{2,3}")
 
 
 class Put(NamedTuple):
@@ -70,7 +75,9 @@ def plain(words: str) -> Put:
 
 def _put(words: str, table: _Table) -> Put:
     quoted = [found.span() for found in _QUOTED.finditer(words)]
+    quoted += [found.span() for found in _EITHER_WAY.finditer(words)]
     tokens = [one for one in _TOKEN.finditer(words) if not any(a <= one.start() < b for a, b in quoted)]
+    whole = [(found.start, found.end) for found, _ in features_in(lowered(words))]
     put, said, spans, kept, at = "", list[str](), list[tuple[int, int]](), 0, 0
     while at < len(tokens):
         found = _longest(words, tokens, at, table)
@@ -79,6 +86,9 @@ def _put(words: str, table: _Table) -> Put:
             continue
         way, after = found
         start, end = tokens[at].start(), tokens[after - 1].end()
+        if _is_of_vehicle(words, (start, end), whole):
+            at += 1
+            continue
         put += words[kept:start]
         if way.plain not in (put[a:b] for a, b in spans):
             spans.append((len(put), len(put) + len(way.plain)))
@@ -88,11 +98,20 @@ def _put(words: str, table: _Table) -> Put:
     return Put(put + words[kept:], said, spans)
 
 
+def _is_of_vehicle(words: str, span: tuple[int, int], features: list[tuple[int, int]]) -> bool:
+    """Is it a part of what a vehicle has ("blacked out" of "blacked out windows"), or letters of its plate?"""
+    start, end = span
+    if any(first <= start and end <= last and (first, last) != span for first, last in features):
+        return True
+    return _LETTERS.fullmatch(words, start, end) is not None and asks_for_plate(words[:start])
+
+
 def _stop(words: str, tokens: list[re.Match[str]], after: int, said: str, table: _Table) -> str:
     """A comma where a new thing begins: "robbed her" is not "robbed her an old lady"."""
     if after >= len(tokens) or not words[tokens[after - 1].end() : tokens[after].start()].isspace():
         return ""
-    following = tokens[after].group().lower()
+    put = _longest(words, tokens, after, table)
+    following = (put[0].plain if put else tokens[after].group()).split()[0].lower()
     return "," if said.endswith(" her") and following not in table.joining else ""
 
 

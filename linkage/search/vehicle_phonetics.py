@@ -65,11 +65,18 @@ def names_by_sound(words: str) -> str:
     made, kept = [], 0
     for at, token in enumerate(tokens):
         near = of_vehicle[max(0, at - AROUND) : at] + of_vehicle[at + 1 : at + 1 + AROUND]
-        name = _heard(token.group().lower()) if any(near) and not of_vehicle[at] else None
+        heard = any(near) and not of_vehicle[at] and not _is_of_a_kind(words, tokens[at : at + 2])
+        name = _heard(token.group().lower()) if heard else None
         if name:
             made += [words[kept : token.start()], name]
             kept = token.end()
     return "".join([*made, words[kept:]])
+
+
+def _is_of_a_kind(words: str, pair: list[re.Match[str]]) -> bool:
+    """Do two words name a kind of vehicle or what one has ("soft top")?"""
+    said = fold(words[pair[0].start() : pair[-1].end()])
+    return len(pair) > 1 and any(said in load(name).surfaces for name in ("bodies", "vehicle_features"))
 
 
 def _of_vehicle(word: str) -> bool:
