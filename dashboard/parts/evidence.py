@@ -25,6 +25,7 @@ from dashboard.parts.tables import (
 from dashboard.parts.waterfall import context_label
 from linkage.features.explanation import EvidencePart, Explanation, Told
 from linkage.features.identifier import IDENTIFIERS
+from linkage.review.attribution_words import accounts_words, whose
 from linkage.review.quick_find import masked
 from linkage.review.strength import (
     NOT_KNOWN,
@@ -40,7 +41,6 @@ from linkage.review.strength import (
     strength_words,
     without,
 )
-from linkage.review.told_words import accounts_words, whose
 
 COUNTED = 6
 MASKED_PARTS = frozenset({"registration", *(kind.name for kind in IDENTIFIERS)})

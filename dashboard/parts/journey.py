@@ -8,7 +8,7 @@ from dashboard.parts.tables import Cell, Lines, Link, Quiet, sourced, table
 from linkage.features.explanation import Told
 from linkage.geography import CIRCUITY
 from linkage.report import Report
-from linkage.review.told_words import whose
+from linkage.review.attribution_words import whose
 from linkage.review.travel_words import between_words, hours_words, verdict_sign_words, when_words
 from linkage.travel import NO_PLACE, Leg, Stop, stop_of
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from linkage.review.attribution_words import Whose
 from linkage.review.strength import SIGNS
-from linkage.review.told_words import Whose
 
 SHORT = 32
 """Texts below this many characters stay on one line."""

@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from linkage.features.explanation import Told
+from linkage.review.attribution_words import accounts_words, told_line
 from linkage.review.strength import LEAST_SHOWN, NOT_KNOWN, NOT_MENTIONED, SIGNS, SILENCE
-from linkage.review.told_words import accounts_words, told_line
 
 _LEFT_OUT = {"raw", "spans", "report_id", "id", "narrative", "language", "warnings"}
 

@@ -12,12 +12,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from linkage.arguments import known_apart
+from linkage.features.attribution import with_accounts
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level, levels
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
-from linkage.features.told import with_accounts
 from linkage.intake.incidents.proposals import Incidents
 from linkage.models.context import log_odds
 from linkage.models.explained import Explainer

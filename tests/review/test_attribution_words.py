@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.features.explanation import Told
-from linkage.review.told_words import Whose, whose
+from linkage.review.attribution_words import Whose, whose
 
 
 @pytest.mark.parametrize(
