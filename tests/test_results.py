@@ -132,7 +132,7 @@ def test_the_set_is_replaced_together_or_not_at_all(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("linkage.results._write_pairs", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="cannot be written: no space left on device; make room"):
         write(tmp_path, pairs_of(9))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
