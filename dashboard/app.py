@@ -51,8 +51,8 @@ class Page(Protocol):
 
 MENU = 220  # pixels: what it leaves is enough for nearly every table on a screen of 1,024
 
-# module, name, path and whether it stands in the menu; the first is the start page. No string below it: Streamlit
-# would write it on the page. No headings either: Streamlit's are no part of a list that can be read aloud
+# module, name, path and whether it stands in the menu; the first is the start page. No headings: Streamlit's are no
+# part of a list that can be read aloud
 PAGES: tuple[tuple[Page, str, str, bool], ...] = (
     (start, "Start", "", True),
     (inbox, "Suggested links", work.INBOX, True),

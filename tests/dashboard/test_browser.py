@@ -132,7 +132,9 @@ def visitor(address: str, browser: Browser) -> Iterator[Visitor]:
 
 def test_a_page_whose_address_is_the_first_to_be_asked_for_opens_with_its_banner(visitor: Visitor) -> None:
     # before the app ran once, Streamlit looks for pages by itself
-    assert "What the signs mean" in visitor.open("guide")
+    shown = visitor.open("guide")
+    assert "What the signs mean" in shown
+    assert shown.startswith("SYNTHETIC DATA")  # and nothing of the code's own notes above it
 
 
 def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(visitor: Visitor) -> None:
