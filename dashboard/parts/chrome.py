@@ -115,6 +115,11 @@ def as_written(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _LINKED.sub(_JOINER, " ".join(words.split())))
 
 
+def sentence(words: str) -> str:
+    """Words as a sentence begins; all else of them stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def not_linked_line(kept: StoreSnapshot) -> None:
     """Says how many reports the latest run did not see, which stand in none of its lists, and which series of it are
     provisional."""

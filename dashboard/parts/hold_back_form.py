@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import work
-from dashboard.parts.chrome import as_written
+from dashboard.parts.chrome import as_written, sentence
 from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, table
-from linkage.sharing.hold_back_evidence import words_of
-from linkage.store import HoldBack, HoldBackError, Store, drop_hold_back, held_back, hold_back
+from linkage.sharing.hold_back_evidence import detail_of, words_of
+from linkage.store import HoldBackError, Store, drop_hold_back, held_back, hold_back
 from linkage.store.hold_backs import DETAILS
-from linkage.vocabulary import load
 
 
 def held_back_form(store: Store) -> None:
@@ -26,19 +25,21 @@ def held_back_form(store: Store) -> None:
         return
     with st.expander("Keep a detail out, or let it be told"), st.form("hold_back", border=False):
         subject = st.text_input("Report or series", key="hold_subject").strip()
-        kind = st.selectbox("Kind of detail", DETAILS, key="hold_kind")
+        kind = st.selectbox("Kind of detail", DETAILS, DETAILS.index("phrase"), key="hold_kind")
         value = st.text_input("The detail, in the report's words", key="hold_value").strip()
         reason = st.text_input("Why", key="hold_reason")
         with st.container(horizontal=True):
             added = st.form_submit_button("Keep it out")
             dropped = st.form_submit_button("Let it be told")
     if (added or dropped) and subject and value:
-        key = load("behaviours").find(value) if kind == "behaviour" else None
-        one = HoldBack("report" if store.report(subject) else "series", subject, kind, key or value, reason)
         try:
+            one = detail_of(store, subject, kind, value, reason, new=added)
             (hold_back if added else drop_hold_back)(store, one)
         except HoldBackError as error:
-            st.error(as_written(str(error)))
+            st.error(as_written(sentence(str(error))))
             return
-        tell("Kept out of alerts." if added else "May be told.")
+        told = f"“{words_of(one)}” of {subject}"
+        tell(f"Kept out of alerts: {told}." if added else f"May be told again: {told}.")
         st.rerun()
+    elif added or dropped:
+        st.error("Name a report or a series, and the detail.")

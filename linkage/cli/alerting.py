@@ -15,7 +15,7 @@ from linkage.cli.grouping import new_group
 
 if TYPE_CHECKING:
     from linkage.sharing.alert_facts import LeftOut
-    from linkage.store import Alert, Check, HoldBack, Store
+    from linkage.store import Alert, Check, Store
 
 hold = new_group(
     alert,
@@ -224,10 +224,11 @@ def hold_add(
 
     Example: linkage alert hold-back add R1042 "gold tooth" --detail mark
     """
+    from linkage.sharing.hold_back_evidence import detail_of
     from linkage.store import hold_back
 
     with _open(store) as kept:
-        hold_back(kept, _detail(kept, subject, detail, value, reason))
+        hold_back(kept, detail_of(kept, subject, detail, value, reason))
     say(f"{value!r} of {subject} is kept out of alerts.")
 
 
@@ -239,10 +240,11 @@ def hold_drop(
 
     Example: linkage alert hold-back drop R1042 "gold tooth" --detail mark
     """
+    from linkage.sharing.hold_back_evidence import detail_of
     from linkage.store import drop_hold_back
 
     with _open(store) as kept:
-        drop_hold_back(kept, _detail(kept, subject, detail, value, ""))
+        drop_hold_back(kept, detail_of(kept, subject, detail, value, new=False))
     say(f"{value!r} of {subject} may be told.")
 
 
@@ -262,15 +264,6 @@ def hold_list(store: StoreOption = None, as_json: JsonOption = False) -> None:
         return
     for row in rows:
         say(f"{row['subject']:<14} {row['detail']:<10} {row['value']}{'  ' + row['reason'] if row['reason'] else ''}")
-
-
-def _detail(store: Store, subject: str, detail: str, value: str, reason: str) -> HoldBack:
-    from linkage.store import HoldBack
-    from linkage.vocabulary import load
-
-    if detail == "behaviour" and (key := load("behaviours").find(value)):
-        value = key
-    return HoldBack("report" if store.report(subject) else "series", subject, detail, value, reason)
 
 
 @contextmanager

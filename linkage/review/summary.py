@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -59,13 +60,31 @@ def _line(part: Part, field: str, label: str, value: str, masked: bool = False) 
 
 def _listed(report: Report, field: str, label: str, items: list[str]) -> Line:
     """A list, with the words that it or any of its items was read from."""
-    own = [report.raw.get(f"{field}.{number}", "") for number in range(1, len(items) + 1)]
-    of_all, known = report.raw.get(field, ""), "; ".join(items)
-    said = _quoted("; ".join([of_all, *own]), but=known)
+    own, known = _own_words(report, field, len(items)), "; ".join(items)
+    of_all = _quoted(report.raw.get(field, ""), but=known)
+    said = _quoted("; ".join([report.raw.get(field, ""), *own]), but=known)
     together = "; ".join(item for item, words in zip(items, own, strict=True) if not words)
-    each = [(together, _quoted(of_all, but=known))] if together else []
+    each = [(together, of_all)] if together else []
     each += [(item, _quoted(words, but=known)) for item, words in zip(items, own, strict=True) if words]
     return Line(label, known or NOT_MENTIONED, said, each=tuple(each))
+
+
+def _own_words(report: Report, field: str, items: int) -> list[str]:
+    """The words that each item of a list was read from by itself; empty where only the list as a whole has any."""
+    return [report.raw.get(f"{field}.{number}", "") for number in range(1, items + 1)]
+
+
+def words_of_items(report: Report, field: str, keys: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """The words that each item of a list was read from: its own, else those of the whole list that are no item's
+    value. Empty for an item that the list gives as its value, key or label: those are nobody's words."""
+    whole = report.raw.get(field, "")
+    given = {part.strip(" ,") for part in whole.split(";")}
+    left = _quoted(whole, but="; ".join(labels))
+    own = _own_words(report, field, len(keys))
+    return [
+        _quoted(words) if words else "" if {key, label} & given else left
+        for words, key, label in zip(own, keys, labels, strict=True)
+    ]
 
 
 def _quoted(words: str, but: str = "") -> str:

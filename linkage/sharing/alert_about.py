@@ -9,6 +9,7 @@ from functools import cached_property
 
 from linkage.intake.fields.reporter_details import private_details
 from linkage.report import Report
+from linkage.sharing.alert_facts import Incidents
 from linkage.sharing.alert_rules import has_phrase
 from linkage.store.alert_record import Fact
 from linkage.store.hold_backs import HoldBack
@@ -19,7 +20,7 @@ _QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]")
 @dataclass(frozen=True)
 class About:
     """`reports` that are told of, `facts` that the texts were made from, `allowed` the reports whose consent lets
-    them into an alert."""
+    them into an alert, `incidents` which of the reports are accounts of one incident."""
 
     reports: Sequence[Report]
     facts: Sequence[Fact] = ()
@@ -27,6 +28,7 @@ class About:
     settled: Mapping[str, str] = field(default_factory=dict)
     held: Sequence[HoldBack] = ()
     language: str = "en"
+    incidents: Incidents = field(default_factory=lambda: Incidents({}))
 
     @cached_property
     def narratives(self) -> list[str]:

@@ -10,7 +10,7 @@ from linkage.review.people import ROLES, NotAllowedError
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_checks import checked
 from linkage.sharing.alert_contradictions import Contradiction, contradictions
-from linkage.sharing.alert_facts import LeftOut, facts_of, left_out_of
+from linkage.sharing.alert_facts import Incidents, LeftOut, facts_of, left_out_of
 from linkage.sharing.alert_rules import EMAIL, HTML, SHORT, has_phrase, plain, rules
 from linkage.sharing.alert_texts import html_of, texts
 from linkage.sharing.consent_gate import admit, admitted
@@ -155,14 +155,15 @@ def about_alert(store: Store, alert: Alert) -> About:
     gone = set(alert.report_ids) - {one.report_id for one in reports}
     shown = [*reports, *(Report(report_id=name) for name in sorted(gone))]
     held = _held(store, alert.subject, alert.report_ids)
-    return About(shown, alert.facts, allowed(store), alert.settled, held, alert.language)
+    of = Incidents(_incidents(store, alert.report_ids))
+    return About(shown, alert.facts, allowed(store), alert.settled, held, alert.language, of)
 
 
 def _made(store: Store, subject: Subject, number: int, settled: Mapping[str, str], language: str) -> Alert:
     names = [one.report_id for one in subject.reports]
     held = _held(store, subject.name, names)
     now = versions(store)
-    facts, texts_now, checks = drafted(subject.reports, number, settled, held, language)
+    facts, texts_now, checks = drafted(subject.reports, number, settled, held, language, _incidents(store, names))
     return Alert(
         kind=subject.kind,
         subject=subject.name,
@@ -183,15 +184,17 @@ def drafted(
     settled: Mapping[str, str] | None = None,
     held: Sequence[HoldBack] = (),
     language: str = "en",
+    incidents: Mapping[str, str] | None = None,
 ) -> tuple[list[Fact], dict[str, str], tuple[Check, ...]]:
     """Facts, texts and checks of a draft on reports that consent allows. A value that a rule objects to is left out,
-    until none objects to what is left; what no value can mend (a contradiction) stays as a stop."""
-    chosen = settled or {}
-    facts = facts_of(reports, chosen, held)
+    until none objects to what is left; what no value can mend (a contradiction) stays as a stop. `incidents` names
+    the incident of each report that shares one with another."""
+    chosen, of = settled or {}, Incidents(incidents or {})
+    facts = facts_of(reports, chosen, held, of.of)
     ids = frozenset(one.report_id for one in reports)
     while True:
-        written = texts(facts, number, len(reports), language)
-        checks = checked(written, About(reports, facts, ids, chosen, held, language))
+        written = texts(facts, number, len(reports), language, of.count(reports))
+        checks = checked(written, About(reports, facts, ids, chosen, held, language, of))
         bad = [
             one
             for one in checks
@@ -216,6 +219,14 @@ def _reports(store: Store, alert: Alert) -> list[Report]:
     wanted = alert.report_ids
     found = {one.report_id: one for one in store.reports() if one.report_id in set(wanted)}
     return [found[name] for name in wanted if name in found]
+
+
+def _incidents(store: Store, reports: Sequence[str]) -> dict[str, str]:
+    """The incident of each of these reports that shares one, as the latest run found it. One that is only proposed
+    counts as well: what two accounts of it agree on may be one person's word."""
+    run, wanted = store.latest_run(), set(reports)
+    found = run.incidents() if run else {}
+    return {report: name for name, rows in found.items() for report, _ in rows if report in wanted}
 
 
 def _held(store: Store, subject: str, reports: Sequence[str]) -> list[HoldBack]:

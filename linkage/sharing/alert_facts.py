@@ -1,19 +1,20 @@
 """What an alert can tell of a report or of several: each value as it is shown, with the words it came from.
 
-Of several reports a value is agreed where at least two tell it alike, one where only one tells it, and it differs
-where they tell it apart. What a person chose where they contradict each other (`settled`) stands in its place. A
-behaviour is a fact where a report tells it surely; what was read less surely is left out, and told to who drafts
-(`left_out_of`).
+Of several reports a value is agreed where those of at least two incidents tell it alike, one where only one
+incident's do, and it differs where they tell it apart: two accounts of one incident may be one person's, and agree on
+nothing. What a person chose where they contradict each other (`settled`) stands in its place. A behaviour is a fact
+where a report tells it surely; what was read less surely is left out, and told to who drafts (`left_out_of`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from linkage.features.accounts import doubt_of
 from linkage.report import Person, Range, Report
 from linkage.review.facts import label_of
+from linkage.review.summary import words_of_items
 from linkage.sharing import alert_values as values
 from linkage.sharing.alert_rules import kind_of, plain, rules
 from linkage.store.alert_record import Fact
@@ -47,6 +48,21 @@ class _ReportValue:
     doubt: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Which reports are accounts of one incident: `of` names the incident of those that share one."""
+
+    of: Mapping[str, str]
+
+    def count(self, reports: Iterable[Report]) -> int:
+        """How many incidents these reports tell of."""
+        return len({self.of.get(one.report_id, one.report_id) for one in reports})
+
+    def several(self, names: Iterable[str]) -> bool:
+        """Are the reports of these ids of more than one incident?"""
+        return len({self.of.get(name, name) for name in names}) > 1
+
+
 _SINGLE: tuple[tuple[str, Callable[[Person], str]], ...] = (
     ("sex", lambda one: one.sex or ""),
     ("ethnicity", lambda one: " or ".join(label_of("ethnicities", word) for word in one.ethnicity)),
@@ -69,17 +85,22 @@ _RAW = {"height": "height_cm"}
 
 
 def facts_of(
-    reports: Sequence[Report], settled: Mapping[str, str] | None = None, held: Sequence[HoldBack] = ()
+    reports: Sequence[Report],
+    settled: Mapping[str, str] | None = None,
+    held: Sequence[HoldBack] = (),
+    incidents: Mapping[str, str] | None = None,
 ) -> list[Fact]:
-    """Everything that may be told, the most useful first within each part of the alert."""
+    """Everything that may be told, the most useful first within each part of the alert. `incidents` names the
+    incident of each report that shares one; any other is of an incident of its own."""
+    of = Incidents(incidents or {})
     told = [one for report in reports for one in _report_values(report, single=len(reports) == 1)]
     grouped: dict[str, list[_ReportValue]] = {}
     for one in told:
         if one.shown and one.doubt is None and not _is_held(one, held):
             grouped.setdefault(one.field, []).append(one)
-    found = [fact for field, group in grouped.items() for fact in _laid_together(field, group, len(reports))]
-    found += [fact for name in ("age", "height") if (fact := _range(reports, name))]
-    return [one for fact in found for one in _settled(fact, settled or {}) if _may_be_told(one)]
+    found = [fact for field, group in grouped.items() for fact in _laid_together(field, group, of.count(reports), of)]
+    found += [fact for name in ("age", "height") if (fact := _range(reports, name, of))]
+    return [one for fact in found for one in _settled(fact, settled or {}) if _may_be_told(one, of)]
 
 
 def left_out_of(reports: Sequence[Report], held: Sequence[HoldBack] = ()) -> list[LeftOut]:
@@ -92,7 +113,7 @@ def left_out_of(reports: Sequence[Report], held: Sequence[HoldBack] = ()) -> lis
         for one in told
         if one.doubt is not None
         and one.field not in sure
-        and _may_be_told(Fact(one.field, one.shown, ((one.report, one.words),)))
+        and _may_be_told(Fact(one.field, one.shown, ((one.report, one.words),)), Incidents({}))
     ]
 
 
@@ -139,25 +160,21 @@ def _person(report: Report, person: Person, number: str) -> Iterator[_ReportValu
 
 
 def _events(report: Report) -> Iterator[_ReportValue]:
-    known = load("behaviours").entries
-    for place, key in enumerate(report.behaviours.present, start=1):
-        if key in known:  # own words of a report are its story, not a value
-            words = report.raw.get(f"behaviours.present.{place}") or report.raw.get("behaviours.present", "")
-            doubt = doubt_of(report.behaviours, key)
-            yield _ReportValue(f"did.{key}", known[key].label, report.report_id, words, doubt=doubt)
-    for vocabulary, keys, field in (
-        ("weapons", report.weapons, "weapon"),
-        ("offences", report.offences, "offence"),
+    for path, vocabulary, keys, field in (
+        ("behaviours.present", "behaviours", report.behaviours.present, "did"),
+        ("weapons", "weapons", report.weapons, "weapon"),
+        ("offences", "offences", report.offences, "offence"),
     ):
-        for place, key in enumerate(keys, start=1):
-            if key in load(vocabulary).entries:
-                raw = report.raw.get(f"{vocabulary}.{place}") or report.raw.get(vocabulary, "")
-                yield _ReportValue(f"{field}.{key}", label_of(vocabulary, key), report.report_id, raw)
+        labels = [label_of(vocabulary, key) for key in keys]
+        for key, label, words in zip(keys, labels, words_of_items(report, path, keys, labels), strict=True):
+            if key in load(vocabulary).entries:  # own words of a report are its story, not a value
+                doubt = doubt_of(report.behaviours, key) if field == "did" else None
+                yield _ReportValue(f"{field}.{key}", label, report.report_id, words, doubt=doubt)
     for words in report.speech:
         yield _ReportValue("speech", words, report.report_id, words, open=True)
 
 
-def _laid_together(field: str, group: list[_ReportValue], reports: int) -> Iterator[Fact]:
+def _laid_together(field: str, group: list[_ReportValue], incidents: int, of: Incidents) -> Iterator[Fact]:
     """The facts of one field: one for each value of an open list, else one with what the reports agree on or not."""
     by_value: dict[str, list[_ReportValue]] = {}
     for one in group:
@@ -165,7 +182,7 @@ def _laid_together(field: str, group: list[_ReportValue], reports: int) -> Itera
     listed = group[0].open or field in ("when", "place", "time", "plate", "phone")
     if listed or len(by_value) == 1:
         for number, same in enumerate(by_value.values(), start=1):
-            alike = reports == 1 or len({one.report for one in same}) > 1
+            alike = incidents == 1 or of.several(one.report for one in same)
             name = f"{field}.{number}" if listed and len(by_value) > 1 else field
             yield Fact(name, same[0].shown, _sources(same), AGREED if alike else ONE)
         return
@@ -173,8 +190,9 @@ def _laid_together(field: str, group: list[_ReportValue], reports: int) -> Itera
     yield Fact(field, shown, _sources(group), DIFFERS)
 
 
-def _range(reports: Sequence[Report], name: str) -> Fact | None:
-    """Age or height of the first person: what all reports allow, or between the lowest and the highest."""
+def _range(reports: Sequence[Report], name: str, of: Incidents) -> Fact | None:
+    """Age or height of the first person: what all reports allow, or between the lowest and the highest. Reports
+    differ where what is told spans: apart by less than one value tells, they agree on it."""
     _, read, shown = next(one for one in _RANGES if one[0] == name)
     found = [(r, span) for r in reports for p in r.suspects[:1] if (span := read(p)) is not None and shown(span)]
     if not found:
@@ -185,8 +203,9 @@ def _range(reports: Sequence[Report], name: str) -> Fact | None:
     low = (min if apart else max)(lows, default=None)
     high = (max if apart else min)(highs, default=None)
     raw = tuple((r.report_id, r.suspects[0].raw.get(_RAW.get(name, name), "")) for r, _ in found)
-    standing = DIFFERS if apart else ONE if len(found) == 1 < len(reports) else AGREED
-    return Fact(name, shown(Range(min=low, max=high)), raw, standing)
+    words = shown(Range(min=low, max=high))
+    alike = of.count(reports) == 1 or of.several(r.report_id for r, _ in found)
+    return Fact(name, words, raw, DIFFERS if apart and values.spans(words) else AGREED if alike else ONE)
 
 
 def _sources(same: Sequence[_ReportValue]) -> tuple[tuple[str, str], ...]:
@@ -201,9 +220,9 @@ def _settled(fact: Fact, settled: Mapping[str, str]) -> list[Fact]:
     return [] if choice == LEAVE_OUT else [replace(fact, shown=choice, standing=AGREED)]
 
 
-def _may_be_told(fact: Fact) -> bool:
+def _may_be_told(fact: Fact, of: Incidents) -> bool:
     """Is it nothing that only the two could know, and no story in the place of a value?"""
-    several = len({report for report, _ in fact.sources}) > 1
+    several = of.several(report for report, _ in fact.sources)
     key = fact.field.partition(".")[2]
     if fact.field.startswith("did."):
         behaviours = rules()["behaviours"]
@@ -225,6 +244,8 @@ def _is_held(one: _ReportValue, held: Sequence[HoldBack]) -> bool:
     from linkage.sharing.hold_back_evidence import stands_in
 
     return any(
-        (kept.detail == "behaviour" and one.field == f"did.{kept.value}") or stands_in(kept, one.shown)
+        (kept.detail == "behaviour" and one.field == f"did.{kept.value}")
+        or stands_in(kept, one.shown)
+        or stands_in(kept, one.words)  # "bushy beard" is kept out as words, and told as "beard"
         for kept in held
     )

@@ -37,6 +37,13 @@ def kind_of(field: str) -> str:
     return field.split(".", maxsplit=1)[0].rstrip("0123456789")
 
 
+def called(field: str) -> str:
+    """What people call the kind of a fact, with the number of the person or vehicle after the first."""
+    kind, head = kind_of(field), field.split(".", maxsplit=1)[0]
+    number = head[len(kind) :]
+    return f"{rules()['called'].get(kind, kind)}{f', {number}' if number else ''}"
+
+
 def plain(text: str) -> str:
     """Words in lower case parted by one space, without anything between them."""
     return " ".join(re.findall(r"\w+", text.casefold().replace("’", "").replace("'", "")))

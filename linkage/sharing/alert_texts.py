@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,17 +24,30 @@ _SETTING = ("when", "time", "place")
 _PERSON = ("sex", "ethnicity", "complexion", "age", "height", "build", "hair", "facial_hair", "eyes", "glasses",
            "accent", "marks", "clothing", "names_used")  # fmt: skip
 _EVENTS = ("weapon", "did", "offence", "speech", "phone")
-_ONCE = ("marks", "clothing", "did", "weapon", "vehicle", "vehicle_detail")
-"""Kinds of facts of which it is told that only one report has them."""
+_ONCE = {*_PERSON, *_EVENTS, "vehicle", "vehicle_detail", "plate"} - {"sex"}
+"""Kinds of facts of which it is told that one incident alone has them: else it reads as if all told them."""
 
 
-def texts(facts: Sequence[Fact], number: int, reports: int, language: str = "en") -> dict[str, str]:
-    """E-mail, HTML and at most 160 characters of what is told. AlertError for a template that cannot be used."""
-    told = _chosen(facts)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What an alert is of: its number, how many reports and incidents it tells of, and its language."""
+
+    number: int
+    reports: int
+    incidents: int
+    language: str
+
+
+def texts(
+    facts: Sequence[Fact], number: int, reports: int, language: str = "en", incidents: int | None = None
+) -> dict[str, str]:
+    """E-mail, HTML and at most 160 characters of what is told; `incidents` is how many the reports tell of, as
+    many as reports where it is not given. AlertError for a template that cannot be used."""
+    told, head = _chosen(facts), _Head(number, reports, reports if incidents is None else incidents, language)
     return {
-        EMAIL: _rendered(EMAIL, told, number, reports, language),
-        SHORT: _fitted(facts, number, reports, language),
-        HTML: _rendered(HTML, told, number, reports, language),
+        EMAIL: _rendered(EMAIL, told, head),
+        SHORT: _fitted(facts, head),
+        HTML: _rendered(HTML, told, head),
     }
 
 
@@ -44,16 +58,19 @@ def html_of(email: str, number: int, language: str) -> str:
     return template.render(paragraphs=paragraphs, number=number, language=language).strip()
 
 
-def _fitted(facts: Sequence[Fact], number: int, reports: int, language: str) -> str:
-    """The most useful facts that the length has room for, each whole or not at all."""
+def _fitted(facts: Sequence[Fact], head: _Head) -> str:
+    """The most useful facts that the length has room for, each whole or not at all. Of several days, hours and places
+    the first stands for all: without a word of the person they would warn nobody."""
     latest_first = [*reversed([one for one in facts if kind_of(one.field) == "when"])]
     others = [one for one in facts if kind_of(one.field) != "when"]
     order = sorted([*latest_first, *others], key=lambda one: (rank(one.field), one.standing != AGREED, _domain(one)))
+    first = {kind_of(one.field): one for one in reversed(order)}
+    order.sort(key=lambda one: kind_of(one.field) in _SETTING and one is not first[kind_of(one.field)])
     told: list[Fact] = []
-    text = _rendered(SHORT, told, number, reports, language)
+    text = _rendered(SHORT, told, head)
     for one in order:
         more = [fact for fact in facts if fact in told or fact is one]
-        longer = _rendered(SHORT, more, number, reports, language)
+        longer = _rendered(SHORT, more, head)
         if len(longer) <= rules()["lengths"]["short"]:
             told, text = more, longer
     return text
@@ -75,10 +92,10 @@ def _domain(fact: Fact) -> int:
     return domains.index(entry.data["domain"]) if entry and entry.data.get("domain") in domains else len(domains)
 
 
-def _rendered(text: str, facts: Sequence[Fact], number: int, reports: int, language: str) -> str:
+def _rendered(text: str, facts: Sequence[Fact], head: _Head) -> str:
     template = _environment(os.environ.get(TEMPLATES, ""), text == HTML).get_template(_NAMES[text])
     try:
-        written = template.render(**_values(facts, number, reports), language=language)
+        written = template.render(**_values(facts, head))
     except TemplateError as error:
         raise AlertError(f"the template {_NAMES[text]} cannot be used: {error}") from error
     if text == HTML:
@@ -87,13 +104,15 @@ def _rendered(text: str, facts: Sequence[Fact], number: int, reports: int, langu
     return "\n\n".join(one for one in paragraphs if one)
 
 
-def _values(facts: Sequence[Fact], number: int, reports: int) -> dict[str, Any]:
+def _values(facts: Sequence[Fact], head: _Head) -> dict[str, Any]:
     """What a template can name; docs/reference/alerts.md tells the same."""
-    once = [one.shown for one in facts if one.standing == ONE and kind_of(one.field) in _ONCE]
+    once = [_by_itself(one) for one in facts if one.standing == ONE and kind_of(one.field) in _ONCE]
     people = sorted({_number(one) for one in facts if kind_of(one.field) in _PERSON})
     return {
-        "number": number,
-        "reports": reports,
+        "number": head.number,
+        "reports": head.reports,
+        "incidents": head.incidents,
+        "language": head.language,
         **{name: _of(facts, name) for name in _SETTING},
         "people": [
             _person([one for one in facts if _number(one) == n and kind_of(one.field) in _PERSON]) for n in people
@@ -101,9 +120,15 @@ def _values(facts: Sequence[Fact], number: int, reports: int) -> dict[str, Any]:
         "vehicles": [_of(facts, "vehicle"), _of(facts, "vehicle_detail")],
         "plate": _of(facts, "plate"),
         **{name: _of(facts, name) for name in _EVENTS},
-        "once": once if reports > 1 else [],
-        "differs": [one.shown for one in facts if one.standing == DIFFERS],
+        "once": once if head.incidents > 1 else [],
+        "differs": [_by_itself(one) for one in facts if one.standing == DIFFERS],
     }
+
+
+def _by_itself(fact: Fact) -> str:
+    """A value where nothing beside it says what it is: "phone number ends 791"."""
+    form: str = rules()["by_itself"].get(kind_of(fact.field), "{}")
+    return form.format(fact.shown)
 
 
 def _person(facts: Sequence[Fact]) -> dict[str, list[str]]:

@@ -128,6 +128,11 @@ def height(cm: Range) -> str:
     return f"about {middle}" if narrow else f"{_feet(low)} to {_feet(high)}"
 
 
+def spans(words: str) -> bool:
+    """Do the words of an age or a height tell two values, from one to the other?"""
+    return " to " in words
+
+
 def _feet(cm: float) -> str:
     inches = round(cm / _CM_PER_INCH)
     return f"{inches // 12} ft {inches % 12}" if inches % 12 else f"{inches // 12} ft"

@@ -36,10 +36,10 @@ def only_one_could_know(text: str, about: About) -> Iterator[Check]:
     private = [key for key in _told_once(about) if any(has_phrase(text, words) for words in _names(key))]
     if private:
         words = tuple(load("behaviours").entries[key].label for key in private)
-        yield Check(_ONLY_TWO, STOP, words, "one report alone tells it, and only the two could know")
+        yield Check(_ONLY_TWO, STOP, words, "one incident alone tells of it, and only the two could know")
     once = [words for words in _spoken_once(about) if len(words.split()) > 1 and has_phrase(text, words)]
     if once:
-        yield Check(_ONLY_TWO, STOP, tuple(once), "words that one report alone tells")
+        yield Check(_ONLY_TWO, STOP, tuple(once), "words that are told of one incident alone")
 
 
 def held_back(text: str, about: About) -> Iterator[Check]:
@@ -53,12 +53,14 @@ def _told_once(about: About) -> list[str]:
     from linkage.sharing.alert_rules import rules
 
     behaviours = rules()["behaviours"]
-    counts: dict[str, int] = {}
+    who: dict[str, list[str]] = {}
     for report in about.reports:
         for key in set(report.behaviours.present):
-            counts[key] = counts.get(key, 0) + 1
+            who.setdefault(key, []).append(report.report_id)
     private, never = set(behaviours["private"]), set(behaviours["never"])
-    return [key for key, count in counts.items() if key in never or (key in private and count < 2)]
+    return [
+        key for key, names in who.items() if key in never or (key in private and not about.incidents.several(names))
+    ]
 
 
 def _names(key: str) -> list[str]:
@@ -67,8 +69,8 @@ def _names(key: str) -> list[str]:
 
 
 def _spoken_once(about: About) -> list[str]:
-    counts: dict[str, int] = {}
+    who: dict[str, list[str]] = {}
     for report in about.reports:
         for words in {one.casefold() for one in report.speech}:
-            counts[words] = counts.get(words, 0) + 1
-    return [words for words, count in counts.items() if count < 2]
+            who.setdefault(words, []).append(report.report_id)
+    return [words for words, names in who.items() if not about.incidents.several(names)]

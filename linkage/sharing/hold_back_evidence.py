@@ -7,10 +7,32 @@ from collections.abc import Iterable, Sequence
 from linkage.report import Report
 from linkage.review.facts import label_of
 from linkage.sharing.alert_rules import has_phrase, plain
-from linkage.store.hold_backs import HoldBack
+from linkage.store.hold_backs import HoldBack, HoldBackError
+from linkage.store.store import Store
 from linkage.vocabulary import load
 
 _SMALL = {"a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "with", "his", "he", "is"}
+
+
+def detail_of(store: Store, subject: str, kind: str, value: str, reason: str = "", *, new: bool = True) -> HoldBack:
+    """A detail of a report or series as a person names it, a behaviour by its label or any of its names.
+    HoldBackError for a `new` one that would keep nothing out: no such report or series, or no such behaviour."""
+    words = value.strip()
+    key = load("behaviours").find(words) if kind == "behaviour" else None
+    is_report = store.report(subject) is not None
+    if new and not is_report and not _is_series(store, subject):
+        raise HoldBackError(f"There is neither a report nor a series {subject or 'without a name'}; check the number")
+    if new and kind == "behaviour" and key is None and words:
+        raise HoldBackError(
+            f"{words!r} names no behaviour of the vocabulary, so it would keep nothing out; as words of the report "
+            "it is a mark, a phrase or a detail of a vehicle"
+        )
+    return HoldBack("report" if is_report else "series", subject, kind, key or words, reason)
+
+
+def _is_series(store: Store, name: str) -> bool:
+    run = store.latest_run()
+    return run is not None and any(one.series_id == name for one in run.series())
 
 
 def stands_in(detail: HoldBack, text: str) -> bool:

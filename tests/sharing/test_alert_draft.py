@@ -12,9 +12,10 @@ from linkage.sharing import alert_draft
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_checks import checked
 from linkage.sharing.alert_draft import drafted
-from linkage.sharing.alert_facts import LeftOut, left_out_of
+from linkage.sharing.alert_facts import Incidents, LeftOut, left_out_of
 from linkage.sharing.consent_gate import ConsentError
-from linkage.store import Account, AlertError, AlertState, HoldBack, Store, hold_back, read_alert
+from linkage.sharing.hold_back_evidence import detail_of
+from linkage.store import Account, AlertError, AlertState, HoldBack, HoldBackError, Store, hold_back, read_alert
 from tests.factories import empty_run, incident
 from tests.store.test_store import Batch
 from tests.stores import empty_store
@@ -107,8 +108,44 @@ def test_several_reports_say_what_they_agree_on_and_what_only_one_tells() -> Non
     two = manchester(report_id="R2", date="2 October 2009", marks="scar on the chin", build="medium", person="Male")
     words = text(one, two)
     assert words.startswith("2 reports that may be about one person.")
-    assert "In one report only: black cap" in words
+    alone = "white; bald; stubble; northern accent; black cap; mid 30s; about 5 ft 7"
+    assert f"Told of one incident only: {alone}." in words
     assert "The reports differ on: stocky or medium" in words
+
+
+def test_two_accounts_of_one_incident_agree_on_nothing_that_only_the_two_could_know() -> None:
+    pair = [manchester(report_id=name, behaviours="forced_oral; hand_over_mouth") for name in ("R1", "R2")]
+    facts, texts, _ = drafted(pair, 1, incidents={"R1": "I1", "R2": "I1"})
+    assert texts["email"].startswith("2 reports of 1 incident. Wednesday 30 September 2009")
+    assert "forces oral" not in texts["email"].casefold()
+    about = About(pair, facts, frozenset(["R1", "R2"]), incidents=Incidents({"R1": "I1", "R2": "I1"}))
+    typed = {"email": "He forces oral sex on the person. No: 1", "short": "Male. No: 1"}
+    assert "what only the two could know" in {one.rule for one in checked(typed, about) if one.verdict == "stop"}
+
+
+def test_a_text_message_of_many_incidents_tells_of_the_person_and_not_of_every_day() -> None:
+    many = [manchester(report_id=f"R{day}", date=f"{day} September 2009", venue="flat") for day in range(10, 19)]
+    short = drafted(many, 456)[1]["short"]
+    assert short.startswith("9 incidents. Friday 18 September 2009, Manchester. Male, perceived as white")
+    assert len(short) <= 160
+
+
+@pytest.mark.parametrize(
+    ("heights", "told", "standing"),
+    [((175, 176), "about 5 ft 9", "agreed"), ((165, 180), "5 ft 5 to 5 ft 11", "differs")],
+)
+def test_heights_differ_only_where_what_is_told_says_so(heights: tuple[int, int], told: str, standing: str) -> None:
+    two = [manchester(report_id=f"R{cm}", person=f"Male, {cm} cm") for cm in heights]
+    fact = next(one for one in drafted(two, 1)[0] if one.field == "height")
+    assert (fact.shown, fact.standing) == (told, standing)
+
+
+def test_a_value_of_a_list_carries_its_own_words_and_never_those_of_another() -> None:
+    report = manchester(behaviours="hand_over_mouth; grabs")
+    raw = report.raw | {"behaviours.present": "hand_over_mouth; took hold of my arm"}
+    facts = {one.field: one for one in drafted([report.model_copy(update={"raw": raw})], 1)[0]}
+    assert facts["did.hand_over_mouth"].sources == (("R1", ""),)  # given as a key: nobody's words
+    assert facts["did.grabs"].sources == (("R1", "took hold of my arm"),)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +240,23 @@ def test_an_approved_alert_whose_detail_is_held_back_since_is_not_approved_again
     with pytest.raises(AlertError, match="held-back details: puts a hand over the mouth"):
         alert_draft.approve(store, 1)
     assert "hand over the mouth" not in alert_draft.draft(store, "R1").texts["email"]
+
+
+def test_words_of_a_report_that_are_held_back_keep_out_the_value_that_was_read_from_them(store: Store) -> None:
+    first = manchester()
+    person = first.suspects[0]
+    bushy = person.model_copy(update={"facial_hair": ["beard"], "raw": person.raw | {"facial_hair": "bushy beard"}})
+    store.import_batch(Batch([first.model_copy(update={"suspects": [bushy]})]), "b.csv")
+    hold_back(store, detail_of(store, "R1", "mark", "bushy beard"))
+    assert "beard" not in alert_draft.draft(store, "R1").texts["email"]
+
+
+def test_what_would_keep_nothing_out_is_refused(store: Store) -> None:
+    with pytest.raises(HoldBackError, match="'bushy beard' names no behaviour"):
+        detail_of(store, "R1", "behaviour", "bushy beard")
+    with pytest.raises(HoldBackError, match="neither a report nor a series R99"):
+        detail_of(store, "R99", "mark", "bushy beard")
+    assert detail_of(store, "R1", "behaviour", "puts a hand over the mouth").value == "hand_over_mouth"
 
 
 def test_who_wrote_an_alert_does_not_approve_it_unless_a_supervisor(store: Store) -> None:
