@@ -22,7 +22,7 @@ from linkage.review.snapshot import features_hash
 from linkage.review.taking_back import withdrawal
 
 INBOX, PAIR, MEMBER, TOGETHER, GROUPS = "links", "pair", "member", "together", "groups"
-SERIES_LIST = "series_list"
+SERIES_LIST, ALERTS = "series_list", "alerts"
 BLIND = "scores_hidden"
 _GO, _HERE, _LAST, _AT = "go_to", "page_here", "last_decided", "inbox_at"
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from dashboard.parts.browser import send_script
+from dashboard.parts.keys import keys_on
 from dashboard.parts.style import CSS
 from dashboard.parts.tables import Cell, Link, link_html, table
 from dashboard.parts.typed import recalled, remember
@@ -56,7 +57,7 @@ def top_line(kept: StoreSnapshot) -> None:
     with find.form("quick_find", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(QUICK_FIND, key="quick_find_words", help=PIECES, placeholder=WILDCARDS)
         st.form_submit_button("Find")
-    if hide.button("Hide screen", key="hide_screen", width="stretch", shortcut="H"):
+    if hide.button("Hide screen", key="hide_screen", width="stretch", shortcut="H" if keys_on() else None):
         remember(HIDDEN, True)
         st.rerun()
     if words:

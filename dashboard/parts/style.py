@@ -33,7 +33,8 @@ table.lk th,table.lk td {{text-align:left;vertical-align:top;padding:.42rem .5re
 table.lk thead th {{background:{GROUND};border-bottom:2px solid {QUIET};white-space:nowrap}}
 table.lk tbody th {{font-weight:600;position:sticky;left:0;z-index:1;background:#fff}}
 table.lk .lk-wide {{min-width:11rem}} table.lk tbody th {{min-width:8rem}}
-table.lk .lk-number {{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
+table.lk .lk-number,table.lk thead th.lk-number {{text-align:right;font-variant-numeric:tabular-nums}}
+table.lk td.lk-number {{white-space:nowrap}}
 @media (max-width:1200px) {{
   [data-testid="stMainBlockContainer"] {{padding:2.4rem 1.2rem 3rem}}
   table.lk {{font-size:.88rem}} table.lk th,table.lk td {{padding:.4rem .35rem;overflow-wrap:break-word}}

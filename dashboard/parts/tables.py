@@ -16,6 +16,9 @@ SHORT = 32
 """Texts below this many characters stay on one line."""
 
 
+NUMBER = ' class="lk-number"'
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link to a page of this app, named by what it leads to. `page` is its path, `query` its parameters; `about`
@@ -129,13 +132,20 @@ def table(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]], *
 def table_html(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]], *, small: str = "") -> str:
     """The table as HTML; every text is escaped."""
     note = f'<span class="lk-note">{escape(small)}</span>' if small else ""
-    top = "".join(f'<th scope="col">{_inside(head)}</th>' for head in heads)
+    numbers = [bool(rows) and all(isinstance(cell, Number) for cell in column) for column in zip(*rows, strict=False)]
+    numbers += [False] * (len(heads) - len(numbers))
+    top = "".join(map(_top, heads, numbers))
     names = [_plain(head) for head in heads]
     body = "".join(f"<tr>{''.join(map(_cell, row, names, [True] + [False] * len(row)))}</tr>" for row in rows)
     return (
         f'<div class="lk-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="lk">'
         f"<caption>{escape(caption)}{note}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _top(head: Head, over_numbers: bool) -> str:
+    """The head of a column, which lines up with the numbers below it."""
+    return f'<th scope="col"{NUMBER if over_numbers else ""}>{_inside(head)}</th>'
 
 
 def says_html(cell: Says) -> str:
@@ -173,7 +183,7 @@ def _plain(head: Head) -> str:
 def _cell(cell: Cell, head: str, first: bool) -> str:
     more = ""
     if isinstance(cell, Number):
-        more = ' class="lk-number"'
+        more = NUMBER
     elif isinstance(cell, Wide | Sourced) or (isinstance(cell, Lines) and cell.wide):
         more = ' class="lk-wide"'
     kind = 'th scope="row"' if first else f'td data-head="{escape(head)}"'

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import work
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
@@ -46,7 +47,8 @@ def render() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(f"Report {as_written(report.report_id)}")
-        links_line([Link("All reports", "report"), *_series(report.report_id, now)])
+        warn = [Link("Draft an alert", work.ALERTS, (("about", report.report_id),))] if _may_warn(report) else []
+        links_line([Link("All reports", "report"), *_series(report.report_id, now), *warn])
         watch_button("report", report.report_id)
     _nearest(report.report_id, now)
     st.write(f"{as_written(where_and_when(now, report.report_id))}. What is not mentioned may still have happened.")
@@ -64,6 +66,11 @@ def render() -> None:
     st.header("Who links to whom")
     likely = [pair for pair in now.run.pairs_for(report.report_id, top=TOP) if pair.probability >= LEAST_LINK]
     link_chart([report.report_id], [pair.other(report.report_id) for pair in likely], now)
+
+
+def _may_warn(report: Report) -> bool:
+    """May an alert be drafted on it, by whoever is here and by its consent?"""
+    return report.consent.alert and work.may("draft_alert")
 
 
 def _list(asked: str, now: StoreSnapshot) -> None:

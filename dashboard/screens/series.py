@@ -28,7 +28,7 @@ from dashboard.parts.whole import (
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
-from dashboard.work import MEMBER, SERIES_LIST
+from dashboard.work import ALERTS, MEMBER, SERIES_LIST, may
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation
 from linkage.review.series_event import SeriesEvent
@@ -54,10 +54,11 @@ def render() -> None:
         st.info("There is no such series in the latest run. Choose one from the list.")
         return
     shown = _laid_out(one, now)
+    warn = [Link("Draft an alert", ALERTS, (("about", one.series_id),))] if may("draft_alert") else []
     pack = Link("Pack, list or chart of it", "exports", (("about", one.series_id),))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(f"Series {as_written(one.series_id)}")
-        links_line([Link("All series", SERIES_LIST), pack])
+        links_line([Link("All series", SERIES_LIST), *warn, pack])
         watch_button("series", one.series_id)
     with st.container(gap=None):
         linking_panel(again=False)

@@ -63,7 +63,7 @@ def _lengths(texts: Mapping[str, str]) -> Iterator[Check]:
     if len(short) > most["short"]:
         yield Check("length", STOP, (short[most["short"] :],), f"{len(short)} of {most['short']} characters")
     elif len(email) > most["email"]:
-        yield Check("length", WARN, (), f"the e-mail has {len(email)} characters")
+        yield Check("length", WARN, (), f"the e-mail has {len(email):,} characters")
     elif not email.strip() or not short.strip():
         yield Check("length", STOP, (), "a text is empty")
     else:

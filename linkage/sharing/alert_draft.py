@@ -121,8 +121,8 @@ def approve(store: Store, number: int, second: bool = False, language: str | Non
     alert = (history.current(language) if language else None) or history.latest
     if why := stopped_now(store, alert):
         raise AlertError(f"alert {number} cannot be approved: {why}")
-    if not second:
-        _refuse_own(store, alert)
+    if not second and (why := own_words(store, alert)):
+        raise NotAllowedError(why)
     needed = bool(rules()["approval"]["second_check"])
     event = AlertEvent(number, alert.version, "second_checked" if second else "approved")
     record_alert_event(store, event if second else replace(event, detail={"second": needed}), allowed(store))
@@ -242,9 +242,9 @@ def _on_latest(history: AlertHistory, old: Alert) -> Alert:
     return replace(old, version=history.latest.version)
 
 
-def _refuse_own(store: Store, alert: Alert) -> None:
+def own_words(store: Store, alert: Alert) -> str:
+    """Why whoever is here may not approve what they wrote themselves; empty where they may."""
     actor, least = store.actor_now(), rules()["approval"]["own"]
-    if actor.local or alert.who != actor.name:
-        return
-    if ROLES.index(actor.role) < ROLES.index(least):
-        raise NotAllowedError(f"{actor.name} wrote this alert: somebody else has to approve it, or a {least}")
+    if actor.local or alert.who != actor.name or ROLES.index(actor.role) >= ROLES.index(least):
+        return ""
+    return f"{actor.name} wrote this alert: somebody else has to approve it, or a {least}"

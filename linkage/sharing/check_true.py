@@ -34,6 +34,9 @@ def settled(_text: str, about: About) -> Iterator[Check]:
 def accuses_nobody(text: str, about: About) -> Iterator[Check]:
     """Does it tell what was reported, and call nobody guilty?"""
     own = about.without_speech(text)
+    for fact in about.facts:
+        if kind_of(fact.field) == "offence":  # "criminal damage" is what happened, and calls nobody a criminal
+            own = re.sub(rf"\b{re.escape(fact.shown)}\b", " ", own, flags=re.IGNORECASE)
     for name, verdict in (("stop", STOP), ("warn", WARN)):
         found = [one[0] for pattern in patterns(name, "accusing") for one in pattern.finditer(own)]
         if found:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from linkage.report import Consent
-from linkage.store import AlertEvent, HoldBack, Store, hold_back, read_alert, record_alert_event
+from linkage.sharing import alert_draft
+from linkage.store import AlertEvent, HoldBack, Store, distribution, hold_back, read_alert, record_alert_event
+from linkage.store.connect import writing
 from tests.dashboard.conftest import small_world
 from tests.dashboard.test_deciding import copied
 from tests.dashboard.test_pages import html, words
@@ -38,7 +40,7 @@ def test_an_alert_is_drafted_edited_and_approved(store: Store) -> None:
     press_form(app, "Draft an alert")
     assert app.query_params["alert"] in ("1", ["1"])
     assert "anchor tattoo on neck" in "".join(one.value for one in app.text)
-    assert "+ passes" in html(app)
+    assert "14 checks passed: consent of every report" in words(app)
     app.text_area(key="alert_1_1_email").set_value("He came to her flat. No: 1")
     press_form(app, "Save and check")
     assert "her flat" in html(app)
@@ -48,6 +50,35 @@ def test_an_alert_is_drafted_edited_and_approved(store: Store) -> None:
     app.button(key="approve_alert").click().run()
     assert [one.event for one in read_alert(store, 1).events] == ["drafted", "edited", "edited", "approved"]
     assert "**approved**" in words(app)
+
+
+def test_the_page_tells_what_an_alert_waits_for_and_the_words_that_went_out_after_they_were_changed(
+    store: Store,
+) -> None:
+    alert_draft.draft(store, "SYN-L1")
+    assert "It waits for somebody to approve it." in words(open_page("alerts", alert="1"))
+    alert_draft.approve(store, 1)
+    assert "linkage alert send 1" in words(open_page("alerts", alert="1"))
+    record_alert_event(store, AlertEvent(1, 1, "sent", {"regions": []}), {"SYN-L1"})
+    with writing(store.engine) as connection:
+        line = distribution.Sending(distribution.FINISHED, 1, 1, "North West", "", "email", 1200, 3)
+        distribution.record(connection, [line], "sue", "alert finished")
+    alert_draft.edit(store, 1, {"email": "Male, tall. No: 1"})
+    app = open_page("alerts", alert="1")
+    sent = html(app).split("<caption>To whom it went")[1].split("</table>")[0]
+    assert all(one in sent for one in ("North West, everybody, by email", ">1,200<", ">3<", "version 1", "sue"))
+    [old] = [one for one in app.expander if one.label == "Version 1, which went out"]
+    assert "anchor tattoo on neck" in old.text[0].value
+
+
+def test_who_wrote_an_alert_is_told_before_that_somebody_else_approves_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert_draft.draft(store, "SYN-L1")
+    monkeypatch.setattr(alert_draft, "own_words", lambda *_: "ann wrote this alert: somebody else")
+    app = open_page("alerts", alert="1")
+    assert app.button(key="approve_alert").disabled
+    assert "Ann wrote this alert" in words(app)
 
 
 def test_what_was_left_out_of_a_draft_stands_on_its_page_with_its_words(store: Store) -> None:
@@ -76,8 +107,6 @@ def test_a_report_without_consent_and_an_alert_that_is_not_there_are_told() -> N
 
 
 def test_a_pair_tells_of_held_back_details_and_of_a_report_that_may_repeat_an_alert(store: Store) -> None:
-    from linkage.sharing import alert_draft
-
     alert_draft.draft(store, "SYN-L1")
     alert_draft.approve(store, 1)
     record_alert_event(store, AlertEvent(1, 1, "sent", {"regions": []}), {"SYN-L1"})

@@ -17,7 +17,7 @@ from linkage.sharing.alert_checks import checked
 from linkage.sharing.alert_draft import drafted
 from linkage.sharing.alert_rules import marks, plain, rules
 from linkage.sharing.alert_values import exact_places, is_outdoors
-from linkage.store import HoldBack
+from linkage.store import Fact, HoldBack
 from linkage.synthetic import generate, write_reports
 from linkage.vocabulary import load
 
@@ -176,6 +176,13 @@ def test_a_word_for_somebody_who_did_it_is_a_warning_unless_it_is_what_he_says(t
     about = About([Report(report_id="R1", speech=["they never found me guilty"])])
     said = {one.verdict for one in checked({"email": text, "short": text}, about) if one.rule == "accuses nobody"}
     assert said == {verdict}
+
+
+def test_the_name_of_an_offence_calls_nobody_a_criminal() -> None:
+    about = About([Report(report_id="R1")], [Fact("offence.criminal_damage", "criminal damage")])
+    for text, verdict in (("Male. Criminal damage; threats.", "pass"), ("A criminal. Criminal damage.", "warn")):
+        found = checked({"email": text, "short": text}, about)
+        assert {one.verdict for one in found if one.rule == "accuses nobody"} == {verdict}
 
 
 def test_what_the_reported_person_said_is_no_word_of_who_reports() -> None:
