@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +12,7 @@ from linkage.intake.fields.vehicle import vehicle_of
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.plates import find_plates
 from linkage.intake.judge.vehicles import believed, used_vehicles
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.people.describe import unite
 from linkage.intake.values.vehicles.plate_formats import joined
@@ -22,9 +21,7 @@ from linkage.intake.values.vehicles.vehicle_mentions import findings, mentions
 from linkage.intake.values.vehicles.vehicle_words import tokens_of
 from linkage.report import Report, Vehicle
 
-_DRIVES = compiled(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_THE_SAME = compiled(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECASE)
-"""Before a bare "van" that goes back to one told of before."""
+_SAID = PatternTable("vehicles")
 _BEFORE_NAME = ("age_identifier", "before_cue")
 """Rules of plates that stand before the name of their vehicle: "a 55-reg Focus"."""
 _BACK = 80
@@ -153,13 +150,13 @@ def _span(group: list[Finding]) -> tuple[int, int] | None:
 
 def _goes_back(start: int, text: str) -> bool:
     """Whether the vehicle at `start` was told of before."""
-    return _THE_SAME.search(text, max(0, start - _BACK), start) is not None
+    return _SAID["the_same"].search(text, max(0, start - _BACK), start) is not None
 
 
 def _sure(finding: Finding, text: str) -> bool:
     """Whether a finding counts: "car" alone does where it is driven."""
     back = max(0, finding.start - _BACK)
-    return finding.confidence >= SURE or _DRIVES.search(text, back, finding.start) is not None
+    return finding.confidence >= SURE or _SAID["drives"].search(text, back, finding.start) is not None
 
 
 def fill_vehicle(known: Vehicle, read: Vehicle) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.behaviours.features import candidates
 from linkage.intake.document.words import content, read
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.field_words import keys_of
 
 _COVERED = 0.6
@@ -15,32 +14,24 @@ _COVERED = 0.6
 _LONGEST = 120
 """Letters from which words are a text, and no name of a behaviour [G]."""
 
-_DENIED_BEFORE = compiled(
-    r"^\s*(?:not|no|non|never|without|absent|didn['’]?t|did\s+not|does\s+not|doesn['’]?t|was\s+not|wasn['’]?t"
-    r"|(?:he|they|she)\s+(?:did\s+not|didn['’]?t|never))[\s:_-]+",
-    re.I,
-)
-_DENIED_AFTER = compiled(
-    r"[\s:=_-]+(?:no|none|not|absent|false|not\s+used|not\s+shown|not\s+present|did\s+not\s+happen)\s*$", re.I
-)
-_AFFIRMED = compiled(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
+_SAID = PatternTable("surface")
 
 
 @lru_cache(maxsize=65_536)
 def normalise(words: str) -> str | None:
     """Key of the behaviour variable that short `words` stand for; None for words the vocabulary does not know."""
-    plain = _AFFIRMED.sub("", words)
+    plain = _SAID["affirmed"].sub("", words)
     return keys_of("behaviours").resolve(plain) or _by_phrase(plain)
 
 
 @lru_cache(maxsize=65_536)
 def normalise_signed(words: str) -> tuple[str, bool] | None:
     """Key and whether it is said to have happened: "no weapon shown" gives ("weapon_shown", False); None as above."""
-    plain = _AFFIRMED.sub("", words.replace("_", " "))
+    plain = _SAID["affirmed"].sub("", words.replace("_", " "))
     known = keys_of("behaviours").resolve(plain)
     if known:
         return known, True
-    for pattern in (_DENIED_BEFORE, _DENIED_AFTER):
+    for pattern in (_SAID["denied_before"], _SAID["denied_behind"]):
         rest = pattern.sub("", plain, count=1)
         if rest != plain:
             denied = normalise(rest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,34 +19,10 @@ _SAID = PatternTable("speech")
 _FIGURES = compiled(r"\d+")
 _OPENS = frozenset('"“‘’:.!?')
 """Behind these a capital letter tells of no name."""
-_HEADING = compiled(
-    r"(?:^|\n|(?<=[.;!?|]\s))[ \t]*+(?:[*•-]++[ \t]*+)?(?:[Qq]?\d{1,2}[.)]?[ \t]++)?"
-    r"(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
-    r"[ \t]*(?:[:–—?|=]|\.{4,})(?=\s)",
-    re.M,
-)
-_SIGN = compiled(r"(?:[:–—?|=]|\.{4})(?=\s)")
-"""What ends a heading: sought first, for few texts hold one."""
-_BLANK = compiled(r"\n[ \t]*\n")
-_ABBREVIATED = (
-    r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"
-    r"(?<!\best)(?<!\b[a-z])(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
-)
-_BREAK = compiled(
-    rf"(?=[.!?\n])(?:{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|(?-i:[A-Z]))"
-    r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
-    re.I,
-)
+_CUT = PatternTable("document")
 _LED_UP = 200
 """Characters before quotation marks in which it is told whose words stand in them [G]."""
 
-_QUOTES = compiled(
-    r"“(?P<a>[^“”\n]{2,400}?)[”\"]"
-    r"|\"(?<!\d\")(?<!\d['’]\")(?P<b>[^\"“”\n]{2,400}?)[\"”]"
-    r"|‘(?<![\w’']‘)(?P<c>[^‘\n]{2,400}?)’(?!\w)"
-    r"|'(?<![\w’']')(?P<d>[^\"\n]{2,400}?)'(?!\w)"
-)
-"""All that stands in quotation marks, of whatever kind."""
 _FEWEST = 5
 """Words from which a quotation can tell a story [G]."""
 _MOST_QUOTED = 0.7
@@ -141,7 +116,7 @@ def _masked(found: Sequence[Token], opening: set[int]) -> list[str]:
 def _sentence_starts(text: str, quotations: Sequence[tuple[int, int]]) -> list[int]:
     """The characters at which sentences begin, 0 first; a line's end ends one, a stop within a quotation does not."""
     starts = [0]
-    for found in _BREAK.finditer(text):
+    for found in _CUT["sentence_end"].finditer(text):
         if inside(found.start(), quotations):
             continue
         if text[starts[-1] : found.end()].strip(" \t\n.!?"):
@@ -153,11 +128,11 @@ def _sentence_starts(text: str, quotations: Sequence[tuple[int, int]]) -> list[i
 
 def _sections(text: str) -> list[Section]:
     """The parts of a text under headings, in order; empty when it has none. A blank line ends one."""
-    found = list(_HEADING.finditer(text)) if _SIGN.search(text) else []
+    found = list(_CUT["heading"].finditer(text)) if _CUT["sign_of_heading"].search(text) else []
     made: list[Section] = []
     for at, heading in enumerate(found):
         end = found[at + 1].start("words") if at + 1 < len(found) else len(text)
-        blank = _BLANK.search(text, heading.end(), end)
+        blank = _CUT["blank_line"].search(text, heading.end(), end)
         words = " ".join(heading["words"].lower().replace("’", "'").split())
         made.append(Section(heading.start("words"), blank.start() if blank else end, words))
     return made
@@ -167,7 +142,7 @@ def _sections(text: str) -> list[Section]:
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """The characters [start, end) of all words in quotation marks, in order, whoever they are of. A quotation that
     tells the story ('He broke a bottle,' said the prosecutor) is left out: it is read as the rest of the text is."""
-    spans = (found.span(found.lastgroup or "a") for found in _QUOTES.finditer(text))
+    spans = (found.span(found.lastgroup or "a") for found in _CUT["quotes"].finditer(text))
     short = ((start, end) for start, end in spans if end - start < _MOST_QUOTED * len(text))
     return tuple((start, end) for start, end in short if not _narrates(text[start:end]))
 

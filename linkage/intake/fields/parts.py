@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 from linkage.intake.fields.plain_row import PLAIN_WORDS, Notes, raw_of, said
 from linkage.intake.finding import Finding
 from linkage.intake.judge.people import find_facts
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.field_words import respelt, slip_in_phrase
 from linkage.intake.phrases.surface import is_unknown
 from linkage.intake.readers.column_names import cure
@@ -20,12 +19,7 @@ from linkage.report import Hair, Identifier, Person, Range
 
 BELIEVED = {"age": (5, 110), "height_cm": (100, 240)}
 """Fields that hold a range, and the years and centimetres between which its numbers are believed [G]."""
-_UNSEEN = compiled(
-    r"\b(?:not|n[o']t|never|none)\s+(?:seen|see|visible|known|noticed|noted|sure|heard|clear|given|described)\b"
-    r"|\b(?:covered|hidden|obscured|concealed)\b|\bunder\s+(?:an?\s+|his\s+|her\s+|the\s+)?(?:hat|hood|cap|helmet)\b",
-    re.IGNORECASE,
-)
-"""Words that only say that something could not be perceived."""
+_SAID = PatternTable("surface")
 
 
 @lru_cache(maxsize=65_536)
@@ -47,7 +41,11 @@ def _elsewhere(name: str, words: str) -> tuple[Finding, ...]:
 def _unseen(name: str, words: str) -> bool:
     """Whether words say that an attribute was not perceived, or that there is nothing to tell of it."""
     field = name.replace("_", " ")
-    return is_unknown(words) or _UNSEEN.search(words) is not None or words.strip().lower() in ("no", f"no {field}")
+    return (
+        is_unknown(words)
+        or _SAID["not_perceived"].search(words) is not None
+        or words.strip().lower() in ("no", f"no {field}")
+    )
 
 
 def read_person(given: dict[str, Any], path: str, notes: Notes) -> Person:

@@ -18,7 +18,7 @@ from linkage.intake.fields.reporter_details import private_details, without
 from linkage.intake.fields.vehicle import read_vehicle
 from linkage.intake.judge.utterances import as_said
 from linkage.intake.limits import check
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.readers.column_names import cure
 from linkage.intake.reject import shorten
 from linkage.intake.values import circumstances, place
@@ -30,8 +30,7 @@ SLIP = 85.0
 """rapidfuzz ratio from which words are a known word with a slip of the pen [G]: one letter in seven."""
 
 _GRADES = ("evaluation", "assessment", "handling")
-_GRADE_ALONE = compiled(r"(?:grade|code|source|level)?\s*([1-3a-ep])(?:\.0)?(?:\s*[-:–=(,].*)?")
-_FILLER = compiled(r"\b(?:report|form|type|an?|the|earlier|previous|to)\b")
+_SAID = PatternTable("surface")
 
 
 def report_type(words: str, notes: Notes) -> str | None:
@@ -39,7 +38,7 @@ def report_type(words: str, notes: Notes) -> str | None:
     notes.raw.setdefault("report_type", words)
     types = load("report_types")
     folded = fold(words.replace("_", " "))
-    bare = " ".join(_FILLER.sub(" ", folded).split())
+    bare = " ".join(_SAID["fills_report_type"].sub(" ", folded).split())
     several = {found for word in bare.split() if len(word) > 3 and (found := types.find(word, SLIP))}
     kind = types.find(folded) or types.find(bare, SLIP) or (several.pop() if len(several) == 1 else None)
     return notes.usable("report_type", words, kind, f"not one of the four types; {cure('report_type')}")
@@ -99,7 +98,7 @@ def source(given: dict[str, Any], notes: Notes) -> Source:
         if (words := given.get(name)) is None:
             continue
         notes.raw.setdefault(f"source.{name}", words)
-        known, alone = _grade_words(name), _GRADE_ALONE.fullmatch(words.strip().lower())
+        known, alone = _grade_words(name), _SAID["grade_alone"].fullmatch(words.strip().lower())
         grade = known.get(fold(words)) or (known.get(alone[1]) if alone else None)
         grade = notes.usable(f"source.{name}", words, grade, f"not one of the grades; {cure(f'source.{name}')}")
         if grade is not None:

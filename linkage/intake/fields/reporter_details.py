@@ -23,6 +23,7 @@ from linkage.intake.document.document import read_document
 from linkage.intake.document.pieces import pieces
 from linkage.intake.limits import check
 from linkage.intake.mentions import is_given_name
+from linkage.intake.patterns import PatternTable
 from linkage.intake.values import identifier
 
 _BACK = 500
@@ -32,17 +33,7 @@ _LONGEST = 120
 REMOVED = "[removed]"
 """Stands in a text where a detail was taken out."""
 
-_NAME = r"[^\W\d_][\w’'\-]*"
-_CAPITALS = re.compile(rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}")
-_CLAUSE = re.compile(r"[^.;\n]{2,80}")
-_LINE = re.compile(r"[^\n]{2,80}")
 _KINDS = {"phone": "phone number", "email": "e-mail address", "username": "username", "website": "website"}
-_CALLED = re.compile(r"[+(]?\d(?:[ \t().\-/]{0,2}\d){6,14}|[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w+")
-"""Digits or an address that could be called, whoever they are of."""
-_OPENS = r"(?:^|(?<=[.;,:(\[|/\n\t•*])|(?<=[-–—]\s))[ \t]*(?:the[ \t]+)?"
-_SEPARATOR = (
-    r"(?:[ \t]*[:=][ \t]*|[ \t]+[-–—][ \t]*|[ \t]+(?:is|are|was)[ \t]*:?[ \t]+|[ \t]*\.?[ \t]+(?=[\d+(]|[^\s@]+@))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +58,9 @@ def _one_of(words: Sequence[str]) -> str:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    said = {name: _one_of(words) for name, words in _words().items() if isinstance(words, list)}
-    role, detail, others = said["heading_roles"], _one_of([*_details()]), said["other_people"]
-    own = rf"(?:{role})(?:['’]s|s['’]?)?[ \t_\-]+(?P<own>{detail})"
-    of_it = rf"(?P<of>{detail})[ \t]+(?:of|for|from)[ \t]+(?:the[ \t]+|a[ \t]+|our[ \t]+)?(?:{role})"
-    mine = rf"\bmy[ \t]+(?P<mine>{detail})"
-    alone = rf"(?P<alone>(?:{role}|{said['heading_alone']}))[ \t]*[:=][ \t]*"
-    patterns = {
-        "name": rf"\b(?:{said['name_follows']})\s*[:,\-]?\s+",
-        "capital": rf"\b(?:{said['capital_follows']})\s*[:,(\-]?\s+",
-        "label": rf"^[ \t]*(?:{said['labels']})[ \t]*[:=][ \t]*",
-        "private": rf"\b(?:{said['private_follows']})\s*:?\s+",
-        "title": rf"\b(?:{said['titles']})\.?\s+",
-        "own": rf"\b(?:{said['own_contact']})\b[^.!?\n]*\Z",
-        "his": rf"\b(?:{said['his_words']})\b[^.!?\n]*\Z",
-        "heading": rf"(?:{_OPENS}(?:{own}|{of_it})|{mine}){_SEPARATOR}|{_OPENS}{alone}",
-        "ends": rf"\n|;|[.!?](?=\s+(?:{said['sentence_opens']})\b)|\b(?:{others})\b",
-        "described": rf"[\W_]*(?:an?[ \t]+)?(?:{said['described']})\b",
-        "others": rf"\b(?:{detail})[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?:{others}){_SEPARATOR}\Z",
-    }
-    return {name: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for name, pattern in patterns.items()}
+def _patterns() -> PatternTable:
+    lists = {name: _one_of(words) for name, words in _words().items() if isinstance(words, list)}
+    return PatternTable("reporter", detail=_one_of([*_details()]), **lists)
 
 
 @cache
@@ -131,12 +104,12 @@ def _candidates(text: str, plain: str) -> Iterator[Private]:
         if not no_name and not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
             yield from _name(text, plain, said.end(), any_case=False)
     for said in patterns["label"].finditer(plain):
-        yield from _rest(_LINE, "detail", text, said.end(), _end_of(plain, said.end()))
+        yield from _rest("line", "detail", text, said.end(), _end_of(plain, said.end()))
     for said in patterns["heading"].finditer(plain):
         if not _said_by_him(plain, said.start()):
             yield from _governed(text, plain, said)
     for said in patterns["private"].finditer(plain):
-        yield from _rest(_CLAUSE, "address or date of birth", text, said.end())
+        yield from _rest("clause", "address or date of birth", text, said.end())
 
 
 def _said_by_him(plain: str, at: int) -> bool:
@@ -146,11 +119,11 @@ def _said_by_him(plain: str, at: int) -> bool:
 
 def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private]:
     """A name at this place: words with a capital letter, or the first word whatever it looks like."""
-    found = _CAPITALS.match(plain, at)
+    found = _patterns()["names"].match(plain, at)
     if found is None or plain.startswith(REMOVED, at):
         return
     end, no_name = at, _words()["no_name"]
-    for number, word in enumerate(re.finditer(_NAME, found.group(0))):
+    for number, word in enumerate(_patterns()["one_name"].finditer(found[0])):
         own = word.group(0)
         # an alphabet without capitals has names all the same
         capital = own[0].isupper() or own[0].lower() == own[0].upper()
@@ -166,12 +139,12 @@ def _governed(text: str, plain: str, heading: re.Match[str]) -> Iterator[Private
     start, end = heading.end(), _end_of(plain, heading.end())
     words = heading["own"] or heading["of"] or heading["mine"]
     kind = _details()[" ".join(re.split(r"[\s_]+", words.lower()))] if words else "any"
-    if end <= start or _patterns()["described"].match(plain, start, end):
+    if end <= start or _patterns()["describes"].match(plain, start, end):
         return
     if kind == "name":
         yield from _name(text, plain, start, any_case=True)
         return
-    calls = [found.span() for found in _CALLED.finditer(plain, start, end)]
+    calls = [found.span() for found in _patterns()["called"].finditer(plain, start, end)]
     if kind == "place" or (kind == "any" and _opens_with_name(text, plain, start)):
         yield _private("detail", text, start, end)
     elif kind == "contact" or (calls and calls[0][0] == start):
@@ -191,9 +164,9 @@ def _opens_with_name(text: str, plain: str, at: int) -> bool:
     return found is not None and (" " in found.words or is_given_name(found.words))
 
 
-def _rest(pattern: re.Pattern[str], kind: str, text: str, at: int, end: int | None = None) -> Iterator[Private]:
-    """What a pattern finds at a place, up to an end where one is given."""
-    found = pattern.match(text, at, len(text) if end is None else end)
+def _rest(row: str, kind: str, text: str, at: int, end: int | None = None) -> Iterator[Private]:
+    """What a row finds at a place, up to an end where one is given."""
+    found = _patterns()[row].match(text, at, len(text) if end is None else end)
     if found is not None and found.group(0).strip().lower() not in ("", REMOVED, *_words()["no_name"]):
         yield _private(kind, text, at, at + len(found.group(0).rstrip()))
 

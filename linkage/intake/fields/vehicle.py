@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from linkage.intake.fields.plain_row import Notes, raw_of, said
 from linkage.intake.finding import Finding
 from linkage.intake.judge.plates import find_plates
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.vehicles import registration
 from linkage.intake.values.vehicles.vehicle_look import (
@@ -33,13 +33,7 @@ from linkage.report import Vehicle
 from linkage.vocabulary.tables import table
 
 _MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
-_UNKNOWN = compiled(
-    r"\s*(?:unknown|unk|n/?[ak]|none|not (?:known|seen|sure|recorded|given|stated|noted)|unsure|nil|no|\?+|-+|"
-    r"can'?t remember|don'?t know|did ?n[o']t see)?\s*",
-    re.IGNORECASE,
-)
-_PLATE_START = compiled(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
-_ABOUT_PLATE = compiled(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
+_SAID = PatternTable("vehicles")
 _ONLY_DENIES = "says only what it was not; write what it was, or leave it empty"
 _DENIABLE = frozenset(("make", "model", "colour", "body"))
 _SEVERAL = ("colour", "features")
@@ -62,7 +56,7 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
     refused: list[tuple[str, str, str]] = []
     for field, reason in _REASONS.items():
         words = str(fields.get(field) or "").strip()
-        if not words or _UNKNOWN.fullmatch(words):
+        if not words or _SAID["unknown"].fullmatch(words):
             continue
         if field in _DENIABLE and _only_denies(words):
             refused.append((field, words, _ONLY_DENIES))
@@ -88,7 +82,7 @@ def _read(field: str, words: str, fields: dict[str, str]) -> tuple[Any, dict[str
     """(the field's own value or None, whatever else the words hold)."""
     if field == "registration":
         plate = registration.normalise(words)
-        return plate, {"features": features(words)} if plate is None and _ABOUT_PLATE.search(words) else {}
+        return plate, {"features": features(words)} if plate is None and _SAID["about_plate"].search(words) else {}
     if field == "features":
         return features(words), {
             key: value for key, value in normalise_words(words).items() if key in ("colour", "registration")
@@ -147,7 +141,7 @@ def normalise_words(words: str) -> dict[str, Any]:
     """
     plates = find_plates(words) or [
         Finding("registration", plate, *start.span(), "plate_start")
-        for start in _PLATE_START.finditer(words)
+        for start in _SAID["plate_start"].finditer(words)
         if (plate := registration.normalise(start[0]))
     ]
     rest = words

@@ -7,23 +7,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from linkage.intake.gazetteer.tables import Tables, folded, words
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 
-TOKEN = compiled(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?|&")
 _GAPS = (" ", ". ", " - ")
 """What may stand between the words of a name."""
 _POSSESSIVES = ("'s", "’s")
 _PREPOSITIONS = frozenset(("in", "near", "nr", "around", "outside", "at"))
 _STOPS = frozenset(",;:/.")
 """What may stand before a name in lower case, as many people type them."""
-POSTCODE = compiled(
-    r"\b(?P<outward>[A-Za-z]{1,2}\d[A-Za-z\d]?)(?:[ ]?(?P<sector>\d)(?P<unit>[A-Za-z]{2})?)?"
-    r"(?![A-Za-z\d])(?!\s[A-Z]{3}\b)(?!\s*(?i:motorway|services|junc|jct|j\d|slip|(?:north|south|east|west)bound|\())"
-)
-_MOTORWAY = compiled(
-    r"(?:\b(?:junction|junc|jct|j)\s*\d*[A-Za-z]?,?\s*(?:of|on|off)?\s*(?:the\s*)?|\bmotorway\s+|\bthe\s+)$",
-    re.IGNORECASE,
-)
+_SAID = PatternTable("places")
 _DIRECTIONS = frozenset(("north", "south", "east", "west"))
 _MOST_WORDS = 3
 """Words of a street's name before its type."""
@@ -61,7 +53,7 @@ class Anchor:
 
 def anchors(text: str, tables: Tables, cased: bool = False) -> list[Anchor]:
     """Anchors in text order, not overlapping, longest names first. `cased` takes names with a capital only."""
-    tokens = list(TOKEN.finditer(text))
+    tokens = list(_SAID["name_word"].finditer(text))
     named = _names(text, tokens, tables, cased)
     names = [name for name, _ in named.values()]
     others = _postcodes(text, tables, cased)
@@ -113,11 +105,11 @@ def _longest_name(text: str, tokens: list[Token], tables: Tables) -> tuple[Ancho
 
 def _postcodes(text: str, tables: Tables, cased: bool) -> list[Anchor]:
     found = []
-    for m in POSTCODE.finditer(text):
+    for m in _SAID["postcode"].finditer(text):
         outward, sector, unit = m["outward"].upper(), m["sector"], m["unit"]
         if outward not in tables.postcodes or (cased and not m["outward"].isupper()):
             continue
-        if not unit and outward[0] in "MA" and outward[1].isdigit() and _MOTORWAY.search(text, 0, m.start()):
+        if not unit and outward[0] in "MA" and outward[1].isdigit() and _SAID["motorway"].search(text, 0, m.start()):
             continue
         code = outward + (f" {sector}{(unit or '').upper()}" if sector else "")
         found.append(Anchor("postcode", m.start(), m.end(), code))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -13,9 +12,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.geography import distance_km
-from linkage.intake.gazetteer.place_words import TOKEN, Anchor, anchors, listed
+from linkage.intake.gazetteer.place_words import Anchor, anchors, listed
 from linkage.intake.gazetteer.tables import Entry, Tables, finest_codes, folded, jurisdiction, load_tables, words
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 
 CENTRE_RADIUS_M = 1500.0
 """A city or town centre [G]."""
@@ -26,11 +25,7 @@ FAR_FROM_UK_KM = 30.0
 LARGE = 10_000
 """People from which a town is known beyond its region [G]."""
 
-_NEAR = compiled(r"\b(?:near|nr|outside|outskirts|close to|not far from|towards|surrounding|around)\b", re.IGNORECASE)
-_CENTRE = compiled(r"\b(?:(?:city|town)[ -]?(?:centre|center)|central|cc|centre of|center of)\b", re.IGNORECASE)
-_COMPASS = compiled(
-    r"\b(north|south|east|west)(?:ern)?[ -]*(north|south|east|west)?(?:ern)?\s+(?:of\s+)?$", re.IGNORECASE
-)
+_SAID = PatternTable("places")
 _STEP = {"north": 1 + 0j, "south": -1 + 0j, "east": 1j, "west": -1j}
 """Northwards as real numbers, eastwards as imaginary ones."""
 _FINENESS = {"region": 0, "town": 1, "area": 2}
@@ -184,15 +179,15 @@ class Gazetteer:
         found = replace(self._as_resolution(text, entry), note=note)
         if entry.kind == "region":
             return found
-        compass = _COMPASS.search(text, 0, anchor.start)
-        if _CENTRE.search(text) and entry.kind == "town":
+        compass = _SAID["compass"].search(text, 0, anchor.start)
+        if _SAID["in_the_centre"].search(text) and entry.kind == "town":
             return replace(found, radius_m=min(CENTRE_RADIUS_M, entry.radius_m), precision="district")
         if compass and entry.population >= 100_000:
             step = sum(_STEP[word.lower()] for word in compass.groups() if word)
             half = entry.radius_m / 2 / 111_200
             lat, lon = entry.lat + step.real * half, entry.lon + step.imag * half / math.cos(math.radians(entry.lat))
             return replace(found, lat=round(lat, 4), lon=round(lon, 4), radius_m=round(0.7 * entry.radius_m, -1))
-        near = _NEAR.search(text, 0, anchor.start)
+        near = _SAID["near"].search(text, 0, anchor.start)
         return replace(found, radius_m=NEAR_FACTOR * entry.radius_m + NEAR_EXTRA_M) if near else found
 
     def _as_resolution(self, text: str, entry: Entry) -> Resolution:
@@ -206,7 +201,7 @@ class Gazetteer:
     def _guesses(self, text: str, found: list[Anchor], known: list[Option]) -> list[Option]:
         """Misspelt names among the words that no anchor took; beside a known name only those that agree with it."""
         guesses = []
-        for token in TOKEN.finditer(text):
+        for token in _SAID["name_word"].finditer(text):
             word = Anchor("name", *token.span(), "")
             name = None if any(map(word.overlaps, found)) else self.guess(token[0])
             entries = self.tables.names.get(name or "", ())

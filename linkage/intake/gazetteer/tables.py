@@ -19,7 +19,7 @@ import numpy as np
 
 from linkage.disk_cache import cached, digest_of_files, name_of
 from linkage.geography import distance_km
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.vocabulary.loader import fold
 from linkage.vocabulary.tables import table
 
@@ -35,8 +35,7 @@ _CODE = digest_of_files(
 )
 _LARGE = 5_500
 """People from which a town is called by the first part of its name [G]: "Barton" is not Barton on Sea."""
-_BY_THE_SEA = re.compile(r"[ -](?:on|by|next)[ -](?:the[ -])?Sea$")
-_CODES = compiled(r"([A-Z]+)(\d+)?(?:-(\d+))?$")
+_SAID = PatternTable("places")
 _USER_TABLE = "LINKAGE_GAZETTEER"
 
 
@@ -89,7 +88,7 @@ def words() -> dict[str, str]:
 def expand(codes: str) -> Iterator[str]:
     """'M CH41-43' as 'M', 'CH41', 'CH42', 'CH43'. Raises ValueError on anything else."""
     for code in codes.split():
-        parts = _CODES.match(code)
+        parts = _SAID["codes"].match(code)
         if parts and parts[3]:
             yield from (f"{parts[1]}{n}" for n in range(int(parts[2]), int(parts[3]) + 1))
         elif re.fullmatch(r"[A-Z]{1,2}(\d[A-Z\d]?)?", code):
@@ -142,7 +141,7 @@ def _add_other_names(names: dict[str, list[Entry]]) -> None:
         names[fold(row["alias"])].append(max(known, key=lambda entry: entry.population))
     large = [entry for entries in names.values() for entry in entries if entry.population >= _LARGE]
     for entry in large:
-        names.setdefault(fold(_BY_THE_SEA.sub("", entry.name)), [entry])
+        names.setdefault(fold(_SAID["by_the_sea"].sub("", entry.name)), [entry])
 
 
 def _towns() -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from linkage.intake.document.tokens import Token, tokens
 from linkage.intake.finding import Finding
 from linkage.intake.gazetteer.tables import load_tables
 from linkage.intake.judge.linear import learned
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.values.vehicles.plate_formats import begins_current, format_of, joined
 from linkage.intake.values.vehicles.plate_words import Words, roles
 from linkage.intake.values.vehicles.registration import Part, before_cue, gathered, parts, pattern_of
@@ -28,7 +28,7 @@ _SENTENCE, _SPOKEN_OF = 14, 25
 _EVERYDAY = 2
 """Caution from which the name of a make or model is also an everyday word [G]."""
 _LETTER, _FIGURE = compiled("[A-Z]"), compiled("[0-9]")
-_ROAD = compiled(r"[ABM]\d{1,4}")
+_SAID = PatternTable("plates")
 _SAYS = ("plate", "number", "kind", "part", "private", "noted", "may", "holds", "unread")
 _NEXT = 6
 """Characters between two things told of one plate [G]."""
@@ -36,9 +36,6 @@ _CUE_WORDS = (
     "reg", "plate", "vrm", "vrn", "index", "number", "letter", "ends ", "ended", "ending", "begin", "began", "starts",
     "front",
 )  # fmt: skip
-_MAY_HOLD = compiled(r"\b(?:[A-Z]{2,3}\b|[A-Z?_]{1,3}[\d?_]|\d{1,4}[A-Z]|[a-z]{2}\d\d)")
-"""Without these, looked for at once, a text tells of no plate."""
-_END = compiled(r"[.!?]\s")
 _CONFIDENCE = {"full_plate": 0.9, "before_cue": 0.85, "described": 0.8}
 """How often each rule is right [G]."""
 
@@ -52,7 +49,7 @@ def find_plates(text: str) -> list[Finding]:
     words = tokens(text) if may_tell_plate(text) else ()
     for group in gathered(words, parts(words, lambda part: is_plate(words, part))):
         one, last = _finding(words, group), made[-1] if made else None
-        near = last and one.start - last.end <= _NEXT and not _END.search(text, last.end, one.start)
+        near = last and one.start - last.end <= _NEXT and not _SAID["stop"].search(text, last.end, one.start)
         both = joined(last.value, one.value) if last and near and "full_plate" not in (last.rule, one.rule) else None
         if last and both:
             made[-1] = replace(one, value=both, start=last.start)
@@ -64,7 +61,7 @@ def find_plates(text: str) -> list[Finding]:
 def may_tell_plate(text: str) -> bool:
     """Whether a text is worth looking for plates in."""
     low = text.lower()
-    return any(word in low for word in _CUE_WORDS) or _MAY_HOLD.search(text) is not None
+    return any(word in low for word in _CUE_WORDS) or _SAID["may_hold"].search(text) is not None
 
 
 def _finding(words: tuple[Token, ...], group: list[Part]) -> Finding:
@@ -152,7 +149,7 @@ def _signs(words: Words, part: Part) -> Iterator[str]:
     if before_cue(words, part):
         yield "before cue"
         yield f"before cue {words[part.run.last].text}"
-    if _ROAD.fullmatch(bare):
+    if _SAID["road"].fullmatch(bare):
         yield "road"
     if bare[:2] in _areas():
         yield "area"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -24,33 +23,6 @@ _BEHIND = 12
 _STEPS, _STEP = 3, 1.5
 """Steps of log odds, and how wide each is, in which a speaker's chance is a feature [G]."""
 _SAID = PatternTable("speech")
-_WHO, _SAY, _ORDER = map(_SAID.source, ("speaker", "say", "order"))
-_TO = r"\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
-_SAYING = (
-    r"(?:then\s+|also\s+|kept\s+|just\s+|repeatedly\s+|later\s+|has\s+|had\s+)?"
-    rf"(?:{_SAY}|(?:was|were|is|wos)\s+like){_TO}"
-)
-_PLAIN = compiled(
-    rf"(?:(?<=[.!?,;:]\s)|(?<=\n)|^|\b{_WHO}\s+|\bthe\s+\w+\s+|&\s*){_SAYING}"
-    rf"(?P<words>{_ORDER}[^.!?\n“”\"]{{2,160}}?){_SAID.source('order_ends')}",
-    re.I,
-)
-"""An order or words in the first or second person, written down without quotation marks ("said dont tell anyone")."""
-_INSULT = compiled(
-    r"\bcall(?:ed|ing|s)\s+(?:her|me|him|them|us|the\s+(?:woman|worker|victim|girl))\s+an?\s+"
-    rf"(?P<words>(?:[a-z-]+\s+){{0,3}}?{_SAID.source('insult')})\b",
-    re.I,
-)
-"""A name that somebody was called to the face, without quotation marks."""
-_YOU = r"(?=[^.!?\n“”\"]{0,80}\b(?:you|your|youre|you['’]re|ur|u|ya)\b)"
-_TO_HER = compiled(
-    rf"\b{_WHO}\s+{_SAYING}(?!(?:he|she|they|his|her|him|the|an?|that|to|it\s+was|nothing|something|about|so)\b)"
-    rf"(?P<words>{_YOU}[^.!?\n“”\"]{{4,160}}?){_SAID.source('words_end')}",
-    re.I,
-)
-"""Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""
-_MAY_BE_SAID = compiled(rf"(?:{_SAY}|like){_TO}(?:{_ORDER}|{_YOU})")
-"""Stands, in lower case, wherever one of these two does."""
 _EDGES = " \t\r\n\"'“”‘’,;:-–—"
 _SPACES = compiled(r"\s+")
 
@@ -74,10 +46,11 @@ def _unquoted(text: str) -> Iterator[tuple[int, int]]:
     """The characters [start, end) of words written down without quotation marks; they may overlap. Most texts hold
     none, which is seen at once in lower case."""
     low = caseless(text)
-    if low is None or _MAY_BE_SAID.search(low) is not None:
-        yield from (found.span("words") for grammar in (_PLAIN, _TO_HER) for found in grammar.finditer(text))
+    if low is None or _SAID["may_be_said"].search(low) is not None:
+        for row in ("said_plainly", "said_to_her"):
+            yield from (found.span("words") for found in _SAID[row].finditer(text))
     if low is None or "call" in low:
-        yield from (found.span("words") for found in _INSULT.finditer(text))
+        yield from (found.span("words") for found in _SAID["called"].finditer(text))
 
 
 def utterances(document: Document) -> list[Utterance]:

@@ -6,7 +6,6 @@ each mention that is left with the people around it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from linkage.intake.document.document import Document, quoted
@@ -16,7 +15,7 @@ from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance, named
 from linkage.intake.limits import check
 from linkage.intake.mentions import find_people
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.values.vehicles.vehicle_look import context_words
 from linkage.intake.values.vehicles.vehicle_words import Label, Tokens, make_of
 
@@ -26,7 +25,7 @@ _LEAST = 0.5
 _BEFORE, _AFTER = 4, 3
 """Words before a mention and behind a word that count [G]."""
 _FIGURE = compiled(r"\d")
-_GOES_BACK = compiled(r"\b(?:the|that|this)\s$", re.IGNORECASE)
+_SAID = PatternTable("vehicles")
 _STOPS = frozenset(".!?;\n")
 _ROLES = {
     role: context_words(role)
@@ -128,7 +127,7 @@ def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[se
         check()
         every = {*features, *_of_possessor(around, at), *(f"tells {one.field}" for one in groups[at])}
         same = [other for other, values in enumerate(told) if other != at and values & told[at]]
-        goes_back = _GOES_BACK.search(document.text, 0, around.candidates[at].start)
+        goes_back = _SAID["goes_back"].search(document.text, 0, around.candidates[at].start)
         first = next((other for other in same if other < at and _named_alike(groups[other], groups[at])), at)
         found.append(found[first] if goes_back and first < at else every.union(*(again[o] for o in same[:_MENTIONS])))
     return found

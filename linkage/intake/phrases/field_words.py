@@ -14,20 +14,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.intake.document.words import content
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.phrases.phrase_finder import Finder
 from linkage.intake.phrases.surface import Lexicon, is_unknown, plain
 from linkage.vocabulary.english import words as word_list
 from linkage.vocabulary.loader import Entry, Vocabulary, fold, load
 
-_ITEMS = compiled(r"\s*(?:[;\n|•]|\.\s+|,(?!\s*(?:and\s+)?(?:left|right|both)\b))\s*")
-_AND = compiled(r"(\s+(?:and|&|\+)\s+|\s*/\s*)", re.IGNORECASE)
-_LEAD = compiled(
-    r"^(?:(?:a|an|the|some|his|her|he|she|they|had|has|have|having|with|was|is|wearing|wore|wears|"
-    r"dressed|in|and|also|"
-    r"possibly|maybe|pair of)\s+)+"
-)
-_POSSESSIVE = compiled(r"\b(?:his|her|their|the|my)\s+")
+_SAID = PatternTable("surface")
 _SPACES = compiled(r"\s+")
 _NONE = frozenset(("none", "no", "nothing", "false"))
 SHORTEST = 3
@@ -52,7 +45,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 def tidy(words: str, spellings: Mapping[str, str]) -> str:
     """Lower case, one space, no article in front, no "his", known slips of spelling mended."""
     phrase = _SPACES.sub(" ", plain(words)).strip(" .,;:-\"'")
-    phrase = _POSSESSIVE.sub("", _LEAD.sub("", phrase))
+    phrase = _SAID["possessive"].sub("", _SAID["leads_item"].sub("", phrase))
     for slip, right in spellings.items():
         if slip in phrase:
             phrase = re.sub(rf"\b{re.escape(slip)}\b", right, phrase)
@@ -62,8 +55,8 @@ def tidy(words: str, spellings: Mapping[str, str]) -> str:
 def items(words: str, nouns: Lexicon) -> list[str]:
     """A field's items: split on `;` `,` and line ends, and on "and", "&" or "/" where both sides hold a noun."""
     found: list[str] = []
-    for part in _ITEMS.split(words):
-        first, *rest = _AND.split(part)
+    for part in _SAID["between_items"].split(words):
+        first, *rest = _SAID["joins_items"].split(part)
         joined = [first]
         for joiner, piece in zip(rest[::2], rest[1::2], strict=True):
             if nouns.pattern.search(plain(piece)) and nouns.pattern.search(plain(joined[-1])):

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from linkage.disk_cache import cached, name_of
 from linkage.intake.document.words import CODE
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.vocabulary.loader import Entry, fold, load
 
 Key = TypeVar("Key")
@@ -27,28 +27,9 @@ _GAPS = compiled(r"(\W+)")
 _NOT_LETTERS = compiled(r"[^a-z0-9]+")
 _WORD = compiled(r"[a-z][a-z'-]*[a-z]")
 _JOINED = compiled(r"\w+(?: \w+)*")
-_UNKNOWN = compiled(
-    r"\W*(?:(?:not |un)(?:known|sure|seen|stated|given|recorded|noticed|specified|clear)|n/?[ak]|unk|don'?t know|"
-    r"could ?n[o']t (?:see|say|tell)|can'?t (?:say|remember|tell)|not applicable|no idea|null|nan|nil|"
-    r"tbc|(?:none|nothing|not|no(?: \w+)?) (?:seen|noticed|given|known|recorded|visible|heard|mentioned|"
-    r"noted))?\W*"
-)
-_NEGATION = compiled(
-    r"(?:\b(?:no|not|without|never|nor|neither|cannot|lacked|lacking)|n't|\bdid not|\bdidnt)"
-    r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|speak|spoken|talk|english|visible|obvious|particularly|very|really|of|"
-    r"with|noticeable|sign|signs))*\s+(?:[\w-]+\s+){0,2}?(?:\w+\s+(?:or|nor)\s+(?:a\s+|any\s+)?)?$|\bnon-?$"
-)
+_SAID = PatternTable("surface")
 _DENIALS = ("no", "n't", "without", "never", "neither", "lack", "didnt")
-"""One of these stands in all that `_NEGATION` finds."""
-_CLAUSE = compiled(r"[,.;:!?]|\b(?:but|and|(?<!speak )(?<!spoken )(?<!speaking )(?<!talk )(?<!english )with)\b")
-"""Where the reach of a denial begins: "not tall with a beard" has one, "did not speak with an accent" has none."""
-_TWICE = compiled(r"\b(?:never|not|n't|rarely)\b.*\bwithout\b")
-"""A denial of a denial: "never seen without his cap"."""
-_ANSWER = compiled(
-    r"\s*(?:[:=?]|\s-\s)\s*(?:(?P<no>(?:none|no|nil|never|absent|nope)\b(?!\s+(?:idea|seen|known)))|"
-    r"(?:(?:not|none|never|nothing) (?:seen|known|sure|noticed|noted|visible)|"
-    r"n/?[ak]|unk\w*|unseen|don'?t know|can'?t (?:say|remember)|no idea|\?)(?!\w))"
-)
+"""One of these stands in every negation."""
 
 
 @lru_cache(maxsize=256)
@@ -79,7 +60,7 @@ def holds(text: str, words: Iterable[str]) -> bool:
 
 def is_unknown(words: str) -> bool:
     """Whether a field only says that nothing is known ("not known", "n/k", "?"), or is blank."""
-    return _UNKNOWN.fullmatch(plain(words)) is not None
+    return _SAID["unknown"].fullmatch(plain(words)) is not None
 
 
 def negated_before(text: str, start: int) -> bool:
@@ -87,14 +68,14 @@ def negated_before(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start]
     if not holds(before, _DENIALS):
         return False
-    clause = _CLAUSE.split(before)[-1]
-    return _NEGATION.search(clause) is not None and not _TWICE.search(clause)
+    clause = _SAID["clause"].split(before)[-1]
+    return _SAID["negation"].search(clause) is not None and not _SAID["twice_denied"].search(clause)
 
 
 def answered(text: str, end: int) -> str | None:
     """What a form answers behind a label that ends at `end` of plain `text`: "no" ("Beard: none"), "unknown"
     ("Tattoos - not seen"), else None."""
-    said = _ANSWER.match(text, end)
+    said = _SAID["answer"].match(text, end)
     if said is None:
         return None
     return "no" if said["no"] else "unknown"

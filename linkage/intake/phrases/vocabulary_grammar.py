@@ -31,10 +31,6 @@ except ImportError:  # pragma: no cover
 TOLD, PHRASE, HINTED = 0.9, 0.8, 0.55
 """Confidence in what a rule or a bare phrase tells, and in what is only hinted at [G]."""
 
-_KINDS = (
-    "car|van|vehicle|taxi|cab|lorry|truck|4 ?x ?4|motor|jeep|suv|hatchback|saloon|pick-?up|minibus|transit|merc|"
-    "beamer|shogun"
-)
 _EVERYDAY = english("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
 _SHORT = 2  # letters of a make too short to be told from a word
 _WORD = compiled(r"[\w']+")
@@ -122,7 +118,7 @@ def car_words() -> str:
     """A pattern for a vehicle as it is named in passing: its kind, or a make that is no everyday word."""
     plain = [m for m in load("makes").entries.values() if not m.data.get("caution") and len(m.label) > _SHORT]
     makes = sorted({m.label.lower().split("-")[0] for m in plain})
-    return rf"(?:{_KINDS}|{'|'.join(map(re.escape, makes))})"
+    return rf"(?:{PatternTable('vehicles').source('kind')}|{'|'.join(map(re.escape, makes))})"
 
 
 def required(source: str, everyday: frozenset[str]) -> _Groups:

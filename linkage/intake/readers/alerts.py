@@ -17,39 +17,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import PurePath
 
 from linkage.intake.limits import limit
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 from linkage.intake.readers import RawRow, ReadItem, too_many_rows
-from linkage.vocabulary.tables import parsed
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = (
-    rf"(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?{_MONTH}\b|{_MONTH}\.?\s+\d{{1,4}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}"
-    r"|\d{4}-\d{2}-\d{2})"
-)
-_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b"
-_OPENS = compiled(
-    rf"\W*(?:(?:on|date|dated|when)\b[\s:,-]*)?(?:the\s+)?(?:{_DATE}|{_WEEKDAY}[^.\n]{{0,30}}?\d)"
-    r"|\W*(?:ugly\s+mugs?\s+)?(?:alert|warning|ref|reference|incident|report|case|no|number)\b\.?\s*(?:no\.?|number)?\s*[:#]?\s*"
-    r"[a-z]{0,6}-?\d"
-    r"|\W*(?:alert|warning)\b\s*[:!]"
-    r"|\s*(?:#\s*\d+|\d{1,5}\s*[.):])\s",
-    re.IGNORECASE,
-)
-_DATE_IN_HEAD = compiled(_DATE, re.IGNORECASE)
-_NUMBER = r"\b(?:no|ref|reference|alert|report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*([a-z]{0,6}-?\d{1,12})"
-_CLOSES, _OWN_NUMBER = compiled(_NUMBER + r"\W*$", re.IGNORECASE), compiled(_NUMBER + r"\b", re.IGNORECASE)
-_WORDS = parsed(files(__package__).joinpath("alert_words.toml").read_text(encoding="utf-8"))
-_CARRIES_ON = compiled(rf"\W*(?:{'|'.join(_WORDS['carries_on'])})\b", re.IGNORECASE)
-_LOG = compiled(rf"(?:{'|'.join(_WORDS['log'])})\b", re.IGNORECASE)
-_DATED = compiled(
-    rf"\s*(?P<bullet>[-*•·–—>]+|\(?\d{{1,3}}[.)])?\s*(?:{_WEEKDAY}[\s,]+)?(?P<date>{_DATE}(?:,?\s+\d{{4}})?)"
-    r"(?P<sep>[\s,;:|–—-]+)(?P<told>.*)",
-    re.IGNORECASE,
-)
+_SAID = PatternTable("alerts")
 _TELLS = 20
 """Characters that a line tells beside its date, where it is an alert of its own [G]."""
 _BLANK, _LINE = compiled(r"\n(?:[ \t\f\v\u00a0]*\n)+"), compiled(r"\n")
@@ -77,7 +51,7 @@ def read_alerts(name: str, text: str) -> Iterator[ReadItem]:
             yield too_many_rows(name)
             return
         words = text[start:end]
-        own = _OWN_NUMBER.findall(words)
+        own = _SAID["own_number"].findall(words)
         report_id = f"{stem}-{own[-1] if own else position}"
         if report_id in seen:
             report_id = f"{report_id}-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:6]}"
@@ -113,23 +87,23 @@ def _between(text: str, apart: re.Pattern[str], within: Span) -> list[Span]:
 
 def _closed(text: str, span: Span) -> bool:
     """Whether an alert closes with its number; to look through all of it takes time by its square."""
-    return _CLOSES.search(text, max(span[0], span[1] - _NUMBER_AT_END), span[1]) is not None
+    return _SAID["closes"].search(text, max(span[0], span[1] - _NUMBER_AT_END), span[1]) is not None
 
 
 def _begins(words: str, signs: bool) -> bool:
     if _opens(words):
         return True
     alone = not signs or (_is_heading(words) and not words.endswith(":"))
-    return alone and not _CARRIES_ON.match(words)
+    return alone and not _SAID["carries_on"].match(words)
 
 
 def _opens(words: str) -> bool:
-    if _OPENS.match(words):
-        return not _CLOSES.fullmatch(words.strip())
-    if _CARRIES_ON.match(words):
+    if _SAID["opens"].match(words):
+        return not _SAID["closes"].fullmatch(words.strip())
+    if _SAID["carries_on"].match(words):
         return False
     head = re.split(r"[.!?]\s|\n", words[:_HEADING], maxsplit=1)[0]
-    return _DATE_IN_HEAD.search(head) is not None
+    return _SAID["date_in_head"].search(head) is not None
 
 
 def _is_heading(words: str) -> bool:
@@ -137,8 +111,8 @@ def _is_heading(words: str) -> bool:
         len(words) <= _HEADING
         and "\n" not in words
         and words.rstrip()[-1:] not in ".!?\"”’'"
-        and not _CLOSES.search(words)
-        and not ((dated := _DATED.fullmatch(words)) and len(dated["told"]) >= _TELLS)
+        and not _SAID["closes"].search(words)
+        and not ((dated := _SAID["dated"].fullmatch(words)) and len(dated["told"]) >= _TELLS)
     )
 
 
@@ -161,10 +135,10 @@ def _dated_heads(lines: list[str]) -> list[bool]:
     Two such lines at least, of different days or with bullets, the first line among them; where other lines stand
     between, each date is set off ("03/03/2024 - Leeds"). A day's log ("3 May he texted, 4 May he came") is one alert.
     """
-    found = [_DATED.fullmatch(line) for line in lines]
-    told = [one for one in found if one and len(one["told"]) >= _TELLS and not _LOG.match(one["told"])]
+    found = [_SAID["dated"].fullmatch(line) for line in lines]
+    told = [one for one in found if one and len(one["told"]) >= _TELLS and not _SAID["log"].match(one["told"])]
     heads = [one is not None and one in told for one in found]
     apart = len({one["date"] for one in told}) > 1 or all(one["bullet"] for one in told)
     set_off = len(told) == len(lines) or all(one["sep"].strip() for one in told)
-    logged = any(one and _LOG.match(one["told"]) for one in found)
+    logged = any(one and _SAID["log"].match(one["told"]) for one in found)
     return heads if len(told) > 1 and heads[0] and apart and set_off and not logged else [False] * len(lines)

@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from linkage.geography import distance_km
-from linkage.intake.gazetteer.place_words import POSTCODE
 from linkage.intake.gazetteer.resolution import Resolution, gazetteer
 from linkage.intake.patterns import PatternTable
 from linkage.intake.values.place_in_text import find
@@ -81,7 +80,9 @@ def _resolve(text: str | None, code: str | None) -> Resolution | None:
 def _postcode(words: str | None, problems: list[Problem]) -> str | None:
     if words is None:
         return None
-    found = POSTCODE.fullmatch(" ".join(words.split())) or POSTCODE.fullmatch("".join(words.split()))
+    found = _SAID["postcode"].fullmatch(" ".join(words.split())) or _SAID["postcode"].fullmatch(
+        "".join(words.split())
+    )
     code = f"{found['outward']} {found['sector'] or ''}{found['unit'] or ''}".strip().upper() if found else None
     if code is not None and gazetteer().postcode(code) is not None:
         return code

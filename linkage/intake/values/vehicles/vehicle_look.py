@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import is_unknown, words_under
 from linkage.intake.phrases.vocabulary_grammar import Grammar, find, grammar
 from linkage.intake.values.vehicles.vehicle_names import Known, compact, cut
@@ -21,9 +21,7 @@ _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one o
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
 _LONG_SLIP = 9  # letters from which two slips are believed [G]
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
-_SHADE = compiled(
-    r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
-)
+_SAID = PatternTable("vehicles")
 
 
 context_words = partial(words_under, vocabulary="vehicle_context")
@@ -107,7 +105,7 @@ def _near_colour(word: str) -> tuple[str, ...]:
     for a basic colour, or for one with two letters swapped."""
     basic, short = load("colours").entries, len(word) == _SHORTEST_SLIP
     pool = {w: named for w, named in colour_words().items() if not short or w in basic or sorted(w) == sorted(word)}
-    return () if _SHADE.fullmatch(word) else _near(word, pool) or ()
+    return () if _SAID["shade"].fullmatch(word) else _near(word, pool) or ()
 
 
 def _near(word: str, known: Mapping[str, Known]) -> Known | None:
@@ -123,7 +121,7 @@ def _near(word: str, known: Mapping[str, Known]) -> Known | None:
 
 def shade(words: str) -> str | None:
     """ "dark coloured", "light coloured" ...: a shade without a basic colour, kept as a feature; None when absent."""
-    found = _SHADE.search(fold(words))
+    found = _SAID["shade"].search(fold(words))
     if found is None or normalise_colour(words):
         return None
     return found[1] if "tone" in found[1] or found[1] == "metallic" else f"{found[1]} coloured"

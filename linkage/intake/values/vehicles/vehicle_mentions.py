@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from linkage.intake.finding import Finding
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.values.vehicles.vehicle_look import context_words
 from linkage.intake.values.vehicles.vehicle_names import Name
 from linkage.intake.values.vehicles.vehicle_words import AFTER_LINKS, LINKS, PERSON, Label, Tokens, labels
 
 _BARE = 0.4  # confidence in "the car" with nothing said about it [G]: it may be anybody's
-_SENTENCE_END = compiled(r"[.!?;]\s|[.!?]$|\n\s*\n")
+_SAID = PatternTable("vehicles")
 _HEDGES = frozenset(("either", "maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
 _ELSEWHERE = {
     "cab": (context_words("of_lorries"), frozenset[str](), "lorry"),
@@ -50,7 +50,7 @@ def mentions(tokens: Tokens, strict: bool = True) -> list[list[Label]]:
 def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
     last = group[-1]
     between = tokens.words[last.last : each.first]
-    if len(between) > 4 or _SENTENCE_END.search(tokens.gap(last.last - 1, each.first)):
+    if len(between) > 4 or _SAID["sentence_end"].search(tokens.gap(last.last - 1, each.first)):
         return False
     before_colour = last.kind == "colour" and each.kind != "colour" and _HEDGES.isdisjoint(between)
     allowed = LINKS if before_colour else LINKS | AFTER_LINKS

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable
 from linkage.intake.values.vehicles.vehicle_look import body_words, colour_words, context_words
 from linkage.intake.values.vehicles.vehicle_names import Name, compact, names, nearest, readings
 from linkage.vocabulary import load
 
-_TOKEN = compiled(r"[^\W_]+n['’]t\b|[^\W_]+")  # "wasn't an Audi" names no colour tan
-_JOINING = compiled(r"(?: ?[-'’/.]?|[-'’.] ?|\s|!)")
+_SAID = PatternTable("vehicles")
 _LONGEST = 6
 _MISSPELT_LENGTH = 5
 _WEAK_BODY = 2  # caution of everyday body words: more of a vehicle must stand by
@@ -71,7 +70,7 @@ class Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """Cut a text into words of letters and digits."""
-    found = list(_TOKEN.finditer(text))
+    found = list(_SAID["word"].finditer(text))
     words = [one[0].lower() if one[0].isascii() else compact(one[0]) or one[0] for one in found]
     return Tokens(text, [one.span() for one in found], words)
 
@@ -121,7 +120,7 @@ def _longest(tokens: Tokens, first: int, strict: bool) -> Label | None:
     known, prefixes = _readings(), _prefixes()
     for at in range(first, min(first + _LONGEST, len(tokens.words))):
         word += tokens.words[at]
-        if word not in prefixes or (at > first and not _JOINING.fullmatch(tokens.gap(at - 1, at))):
+        if word not in prefixes or (at > first and not _SAID["joining"].fullmatch(tokens.gap(at - 1, at))):
             break
         kind, value, caution = known.get(word, ("", (), 0))
         if kind and (strict or kind != "nothing") and _joined_well(tokens, first, at + 1, kind):
