@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 import numpy as np
 from behaviour_texts import labelled
 
-from linkage.intake.behaviours.meaning import VECTORS
+from linkage.intake.behaviours.features import VECTORS
 from linkage.intake.encoder.windows import ORIGIN
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from linkage.intake.assemble.row import assemble
+from linkage.intake.assemble.extract import assemble
 from linkage.intake.readers import RawRow
 from linkage.report import Report
 from linkage.store import Found

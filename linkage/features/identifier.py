@@ -16,7 +16,7 @@ from linkage.features.parameters import Parameters
 from linkage.features.partial import Spread, partial
 from linkage.features.readings import Readings
 from linkage.features.sparse import Compared, Holders, SparseColumn, value_column
-from linkage.intake.values.vehicles.plate_formats import fits_pattern
+from linkage.intake.values.vehicles.registration import fits_pattern
 from linkage.report import Identifier, Report
 
 KIND_WORDS = {"email": "e-mail", "username": "username", "website": "website"}

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, format_of
+from linkage.intake.values.vehicles.registration import FIGURE_LETTER, format_of
 
 ALIKE = str.maketrans(FIGURE_LETTER)
 _DIGIT_SIZE = 10.0

@@ -14,7 +14,7 @@ from typing import Any
 
 from linkage.arguments import listed, one_of, whole
 from linkage.disk_cache import name_of, uncollected
-from linkage.intake.assemble.row import assemble
+from linkage.intake.assemble.extract import assemble
 from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.fields.columns import Understand, mapped
 from linkage.intake.fields.raw_rows import masked, narrative_of

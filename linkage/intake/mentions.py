@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from linkage.intake.document.document import NAME, Document
-from linkage.intake.phrases.surface import Memo
 from linkage.vocabulary.tables import table
 
 PRONOUNS = ("he", "she", "i", "they")
@@ -82,8 +81,6 @@ def find_people(document: Document) -> tuple[Mention, ...]:
 def _find(document: Document) -> Iterator[Mention]:
     for at, token in enumerate(document.tokens):
         word = token.low
-        if not _MAY_BE[word]:
-            continue
         if word in _PRONOUNS:
             yield _pronoun(document, at, word)
             continue
@@ -96,16 +93,6 @@ def _find(document: Document) -> Iterator[Mention]:
 def is_given_name(word: str) -> bool:
     """Whether a word, in any case, is a first name of the list: it shows a person by itself ("Kelly, 27")."""
     return word.lower() in _NAMES
-
-
-def _may_be(word: str) -> bool:
-    """Whether a word may stand for somebody: most words of a text do not, which is seen by the word alone."""
-    bare = word.removesuffix("'s")
-    known = word in _PRONOUNS or bare in _KIND_OF or bare in _NAMES or bare in _WORDS["members"]
-    return known or bare.endswith(("man", "men", "woman", "women"))
-
-
-_MAY_BE = Memo(_may_be)
 
 
 def _kind(document: Document, at: int, word: str) -> str | None:

@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from linkage.intake.document.context_phrases import phrases_of
+from linkage.intake.document.tokens import phrases_of
 from linkage.intake.patterns import PatternTable
-from linkage.intake.phrases.surface import Memo, matched_at, places_of, words_at
 from linkage.vocabulary import load
 
 _SAID = PatternTable("quantities")
@@ -75,20 +74,11 @@ def hedged(low: float, high: float, told: frozenset[str], about: float, little: 
 
 _YOUNGEST, _OLDEST = 10, 99
 """[G] Numbers outside are not read as the age of a reported person."""
-_HEADS = frozenset(word[:3] for word in (*_VALUES, *_DECADES, *_PHASES))
-_MAY_COUNT: Memo[str, bool] = Memo(lambda word: word[:3] in _HEADS or word[:1].isdigit())
-"""Whether an age or a length may begin with a word: most words of a text are none of these, and seen once."""
-
-
-@lru_cache(maxsize=8)
-def _number_starts(text: str) -> list[int]:
-    starts = words_at(text)[1]
-    return sorted(starts[at] for word, places in places_of(text).items() if _MAY_COUNT[word] for at in places)
 
 
 def age_spans(text: str) -> Iterator[tuple[int, int]]:
     """The characters of numbers, or of two that are the ends of a range, that may be an age."""
-    return (found.span() for found in matched_at(_SAID["age_span"], text, _number_starts(text)))
+    return (found.span() for found in _SAID["age_span"].finditer(text))
 
 
 def ages(text: str, about: int) -> list[tuple[int, int]]:
@@ -120,8 +110,7 @@ _LOWEST_CM, _HIGHEST_CM = 120, 229
 def height_spans(text: str) -> Iterator[tuple[int, int]]:
     """The characters of numbers that are written as heights are, with a unit or without; the two ends of a range
     ("5'6-5'8") as one."""
-    found = (matched_at(_SAID[name], text, _number_starts(text)) for name in ("length", "may_be_height"))
-    spans = sorted(one.span() for each in found for one in each)
+    spans = sorted(one.span() for name in ("length", "may_be_height") for one in _SAID[name].finditer(text))
     at = 0
     while at < len(spans):
         start, end = spans[at]

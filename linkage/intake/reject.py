@@ -35,6 +35,11 @@ UNSEEN = compiled(
 """Characters that nobody sees, or that turn the order of those that are seen: marks of direction, of width zero and
 of where a word may break (Unicode's Default_Ignorable_Code_Point, of the first plane)."""
 
+NAMING = ("report_id", "follows", "series")
+"""Fields that name a report or a series: no two that differ may look alike."""
+HELD_UNSEEN = "held characters that cannot be seen; it is read without them; write it without them"
+"""What is told of such a name that did."""
+
 
 def clean(text: str) -> str:
     """`text` without characters that no store keeps."""

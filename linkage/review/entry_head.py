@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from linkage.intake.assemble.row import assemble
+from linkage.intake.assemble.extract import assemble
 from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report

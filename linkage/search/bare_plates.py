@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.values.vehicles import registration
-from linkage.intake.values.vehicles.plate_formats import format_of
+from linkage.intake.values.vehicles.registration import format_of
 from linkage.search.marks import PLATE, ROAD
 from linkage.vocabulary import load
 from linkage.vocabulary.tables import table

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from linkage.intake.behaviours.words import normalise_signed
+from linkage.intake.behaviours.reading import normalise_signed
 from linkage.search.items import Item, item_named
 from linkage.search.query import Query
 from linkage.search.query_intent import read_question_facts

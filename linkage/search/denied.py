@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from linkage.intake.behaviours.words import normalise_signed
+from linkage.intake.behaviours.reading import normalise_signed
 from linkage.intake.values import place
 from linkage.intake.values.times import dates
 from linkage.report import Report

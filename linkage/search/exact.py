@@ -8,7 +8,7 @@ from linkage.features.evidence import count_words
 from linkage.features.parameters import Parameters
 from linkage.features.plate_compare import compare
 from linkage.features.registration import plate_weight
-from linkage.intake.values.vehicles.plate_formats import fits_pattern
+from linkage.intake.values.vehicles.registration import fits_pattern
 from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.fragments import surely_shared

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.assemble.row import assemble
+from linkage.intake.assemble.extract import assemble
 from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from linkage.intake import batch, read_reports
-from linkage.intake.assemble.row import assemble
+from linkage.intake.assemble.extract import assemble
 from linkage.intake.batch import unfound_notes
 from linkage.intake.processes import WORTH_PROCESSES
 from linkage.intake.readers import RawRow

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from linkage.intake import Batch, extract_report, read_reports
-from linkage.intake.assemble.row import assemble
+from linkage.intake.assemble.extract import assemble
 from linkage.intake.document.pieces import parts_of
 from linkage.intake.fields.raw_rows import moved_spans
 from linkage.intake.limits import allowed, variable

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.document.context_phrases import ahead, past
-from linkage.intake.document.tokens import fine_tokens
+from linkage.intake.document.tokens import ahead, fine_tokens, past
 from linkage.intake.quantities import age_spans, ages, hedge_kinds, height_spans, heights
 from linkage.vocabulary import load
 

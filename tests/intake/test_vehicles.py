@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.intake.assemble.extract import extract_report
-from linkage.intake.values.vehicles.plate_formats import joined
+from linkage.intake.values.vehicles.registration import joined
 from tests.rows import each_row
 
 PLATES = [

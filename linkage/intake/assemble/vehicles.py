@@ -15,7 +15,7 @@ from linkage.intake.judge.vehicles import believed, used_vehicles
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import plain
 from linkage.intake.values.people.describe import unite
-from linkage.intake.values.vehicles.plate_formats import joined
+from linkage.intake.values.vehicles.registration import joined
 from linkage.intake.values.vehicles.vehicle_look import attach_features
 from linkage.intake.values.vehicles.vehicle_mentions import findings, mentions
 from linkage.intake.values.vehicles.vehicle_words import tokens_of

@@ -1,4 +1,5 @@
-"""The behaviours of a text with their probabilities, each with the words that it rests on."""
+"""The behaviours of a text with their probabilities, each with the words that it rests on; and short words of a field
+to keys of behaviour variables, with whether they say that it happened."""
 
 from __future__ import annotations
 
@@ -9,8 +10,11 @@ from functools import cache, lru_cache
 import numpy as np
 
 from linkage.intake.behaviours.classifier import Chances, Judge, any_of, judge
-from linkage.intake.behaviours.features import Read, features
+from linkage.intake.behaviours.features import Read, candidates, features
+from linkage.intake.document.words import content, read
 from linkage.intake.finding import Finding
+from linkage.intake.patterns import PatternTable
+from linkage.intake.phrases.field_words import keys_of
 from linkage.vocabulary import load
 
 TOLD, DENIED = 0.3, 0.4
@@ -117,3 +121,47 @@ def _weightiest(read: Read, model: Judge, at: int, row: int, without: frozenset[
         return part.first, part.end - 1
     carrying = np.flatnonzero(weights >= _CARRIES * max(float(weights.max()), 1e-9))
     return (places[carrying[0]], places[carrying[-1]]) if carrying.size else (places[0], places[-1])
+
+
+_COVERED = 0.6
+"""Share of a short phrase's counting words that a found phrase must cover to stand for the whole [G]."""
+_LONGEST = 120
+"""Letters from which words are a text, and no name of a behaviour [G]."""
+
+_SAID = PatternTable("surface")
+
+
+@lru_cache(maxsize=65_536)
+def normalise(words: str) -> str | None:
+    """Key of the behaviour variable that short `words` stand for; None for words the vocabulary does not know."""
+    plain = _SAID["affirmed"].sub("", words)
+    return keys_of("behaviours").resolve(plain) or _by_phrase(plain)
+
+
+@lru_cache(maxsize=65_536)
+def normalise_signed(words: str) -> tuple[str, bool] | None:
+    """Key and whether it is said to have happened: "no weapon shown" gives ("weapon_shown", False); None as above."""
+    plain = _SAID["affirmed"].sub("", words.replace("_", " "))
+    known = keys_of("behaviours").resolve(plain)
+    if known:
+        return known, True
+    for pattern in (_SAID["denied_before"], _SAID["denied_behind"]):
+        rest = pattern.sub("", plain, count=1)
+        if rest != plain:
+            denied = normalise(rest)
+            return (denied, False) if denied else None
+    key = _by_phrase(plain)
+    return (key, True) if key else None
+
+
+def _by_phrase(words: str) -> str | None:
+    """Key of words too free for a look-up, when a phrase of one variable covers most of them."""
+    stems = content(words)
+    if len(stems) < 2 or len(words) > _LONGEST:
+        return None
+    text = read(words)
+    best = max(candidates(text), key=lambda one: one.last - one.first, default=None)
+    if best is None:
+        return None
+    covered = content(words[text.starts[best.first] : text.ends[best.last]]) & stems
+    return best.phrase.key if len(covered) >= _COVERED * len(stems) else None

@@ -8,8 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.behaviours.features import Read
-from linkage.intake.behaviours.meaning import Floats
+from linkage.intake.behaviours.features import Floats, Read
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.encoder.encoder import encoded, encoder
 from linkage.intake.encoder.windows import Ints

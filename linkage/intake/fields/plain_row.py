@@ -17,11 +17,10 @@ from typing import Any, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from linkage.intake.fields.unseen import as_seen
 from linkage.intake.limits import limit, too_long
 from linkage.intake.readers import column_names
-from linkage.intake.readers.column_names import REPEATED, Slot, fold_name, locate_open
-from linkage.intake.reject import WITHHELD, Reject, beyond, clean, shorten
+from linkage.intake.readers.column_names import PROVENANCE, REPEATED, Slot, fold_name, locate_open
+from linkage.intake.reject import HELD_UNSEEN, NAMING, WITHHELD, Reject, beyond, clean, seen, shorten
 from linkage.vocabulary.tables import parsed
 
 T = TypeVar("T")
@@ -31,7 +30,7 @@ PLAIN_WORDS: dict[str, Any] = parsed(files(__package__).joinpath("plain_words.to
 _FLAGS = {word: answer == "yes" for answer, words in PLAIN_WORDS["flag"].items() for word in words}
 _NOT_KNOWN = frozenset(PLAIN_WORDS["not_known"])
 _LONG_NOT_KNOWN = tuple(sorted(words for words in _NOT_KNOWN if len(words) > 7))
-_APART = re.compile(r"[^\w✓✔☑✅✗✘❌]+")
+_PROSE = (("narrative",), ("translation", "text"))
 
 
 class NotUsableError(ValueError):
@@ -144,7 +143,7 @@ def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Notes) -> None:
     except NotUsableError as error:
         found.refuse(slot.name, value, str(error), keep=True)
         return
-    usable = as_seen(usable, slot, found.refuse)
+    usable = _as_seen(usable, slot, found)
     if usable is None or _beyond(tree, slot, found):
         return
     node: Any = tree
@@ -156,6 +155,20 @@ def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Notes) -> None:
     if node.setdefault(slot.path[-1], usable) != usable:
         reason = "the field is given twice with different values; the first is used; take one column out"
         found.refuse(slot.name, value, reason)
+
+
+def _as_seen(value: Any, slot: Slot, found: Notes) -> Any:
+    """A value as somebody sees it, but for prose, whose places are counted; of what names a report that is told, so
+    that no two ids differ that look alike."""
+    if slot.path in _PROSE or slot.holds in PROVENANCE:
+        return value
+    if isinstance(value, list):
+        return [_as_seen(item, slot, found) for item in value]
+    if not isinstance(value, str) or (plain := seen(value)) == value:
+        return value
+    if slot.path[0] in NAMING:
+        found.refuse(slot.name, ascii(value), HELD_UNSEEN)
+    return plain or None
 
 
 def _within_limits(value: Any, slot: Slot, found: Notes) -> Any:
@@ -184,7 +197,7 @@ def _beyond(tree: dict[str, Any], slot: Slot, found: Notes) -> bool:
 
 def _listed(node: Any, of: Any = None) -> Any:
     """Counted levels as lists in the order of their counters."""
-    if not isinstance(node, dict) or of in column_names.PROVENANCE:
+    if not isinstance(node, dict) or of in PROVENANCE:
         return node
     if of in REPEATED or (node and all(isinstance(step, int) for step in node)):
         return [_listed(node[counter]) for counter in sorted(node)]
@@ -305,16 +318,3 @@ _HOLD: dict[str, Callable[[Any], Any]] = {
     "derived": lambda _: None,
 }
 """What a field holds, as `column_names.TABLES` says -> its reader, which raises NotUsableError for what it cannot."""
-
-
-def consents(answer: str, purpose: str) -> bool | None:
-    """What an answer says of sharing for a purpose (police, scas, alert): True for a plain yes, False for a plain no,
-    None for anything else, which no reader may take for a yes: a condition, a cross, words that are not known."""
-    known = PLAIN_WORDS["consent"]
-    words = [word for word in _APART.split(answer.lower().replace("_", " ")) if word]
-    if " ".join(words) in known["yes"]:
-        return True
-    if words and words[0] in known["no"]:
-        return False
-    may_follow = {*known["with_yes"], *known["for"].get(purpose, ())}
-    return True if words and words[0] in ("yes", "y") and may_follow.issuperset(words) else None

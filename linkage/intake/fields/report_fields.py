@@ -10,10 +10,10 @@ from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from linkage.intake.behaviours.words import normalise_signed
+from linkage.intake.behaviours.reading import normalise_signed
 from linkage.intake.document.language import normalise
 from linkage.intake.fields.parts import read_identifier, read_person
-from linkage.intake.fields.plain_row import Notes, consents, raw_of
+from linkage.intake.fields.plain_row import PLAIN_WORDS, Notes, raw_of
 from linkage.intake.fields.reporter_details import private_details, without
 from linkage.intake.fields.vehicle import read_vehicle
 from linkage.intake.judge.utterances import as_said
@@ -123,7 +123,7 @@ def consent(given: dict[str, Any], notes: Notes) -> Consent:
             read[name] = answer
             continue
         words = str(answer)
-        says = consents(words, name)
+        says = _consents(words, name)
         if says is None:
             words = without(words, private_details(words))
         reason = f"neither a plain yes nor a plain no; {cure('consent')}"
@@ -131,6 +131,19 @@ def consent(given: dict[str, Any], notes: Notes) -> Consent:
             read[name] = says is True
         notes.raw.setdefault(f"consent.{name}", words)
     return Consent.model_validate(read)
+
+
+def _consents(answer: str, purpose: str) -> bool | None:
+    """What an answer says of sharing for a purpose (police, scas, alert): True for a plain yes, False for a plain no,
+    None for anything else, which no reader may take for a yes: a condition, a cross, words that are not known."""
+    known = PLAIN_WORDS["consent"]
+    words = [word for word in _SAID["between_words"].split(answer.lower().replace("_", " ")) if word]
+    if " ".join(words) in known["yes"]:
+        return True
+    if words and words[0] in known["no"]:
+        return False
+    may_follow = {*known["with_yes"], *known["for"].get(purpose, ())}
+    return True if words and words[0] in ("yes", "y") and may_follow.issuperset(words) else None
 
 
 def _occurred(given: dict[str, Any], notes: Notes) -> Occurred:

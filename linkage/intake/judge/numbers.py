@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from linkage.intake.document.context_phrases import ahead, past, phrases_of
+from linkage.intake.document.tokens import ahead, past, phrases_of
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.linear import Features, learned
 from linkage.intake.patterns import compiled

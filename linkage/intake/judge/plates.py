@@ -13,9 +13,17 @@ from linkage.intake.finding import Finding
 from linkage.intake.gazetteer.tables import load_tables
 from linkage.intake.judge.linear import learned
 from linkage.intake.patterns import PatternTable, compiled
-from linkage.intake.values.vehicles.plate_formats import begins_current, format_of, joined
 from linkage.intake.values.vehicles.plate_words import Words, roles
-from linkage.intake.values.vehicles.registration import Part, before_cue, gathered, parts, pattern_of
+from linkage.intake.values.vehicles.registration import (
+    Part,
+    before_cue,
+    begins_current,
+    format_of,
+    gathered,
+    joined,
+    parts,
+    pattern_of,
+)
 from linkage.intake.values.vehicles.vehicle_look import context_words
 from linkage.intake.values.vehicles.vehicle_names import compact, readings
 

@@ -12,7 +12,6 @@ from linkage.intake.finding import DisjointSpans, Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance
 from linkage.intake.patterns import PatternTable, compiled
-from linkage.intake.phrases.surface import caseless
 
 SAID = 0.5
 """Chance from which words are a reported person's: F1 of authors left out is best around it."""
@@ -43,14 +42,9 @@ def as_said(words: str) -> str | None:
 
 
 def _unquoted(text: str) -> Iterator[tuple[int, int]]:
-    """The characters [start, end) of words written down without quotation marks; they may overlap. Most texts hold
-    none, which is seen at once in lower case."""
-    low = caseless(text)
-    if low is None or _SAID["may_be_said"].search(low) is not None:
-        for row in ("said_plainly", "said_to_her"):
-            yield from (found.span("words") for found in _SAID[row].finditer(text))
-    if low is None or "call" in low:
-        yield from (found.span("words") for found in _SAID["called"].finditer(text))
+    """The characters [start, end) of words written down without quotation marks; they may overlap."""
+    for row in ("said_plainly", "said_to_her", "called"):
+        yield from (found.span("words") for found in _SAID[row].finditer(text))
 
 
 def utterances(document: Document) -> list[Utterance]:

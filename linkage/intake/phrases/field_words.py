@@ -5,7 +5,7 @@ field's own normaliser has failed."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -42,11 +42,11 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 """Field of a reported person -> the vocabularies whose words it is written in."""
 
 
-def tidy(words: str, spellings: Mapping[str, str]) -> str:
-    """Lower case, one space, no article in front, no "his", known slips of spelling mended."""
+def tidy(words: str, nouns: Lexicon | None = None) -> str:
+    """Lower case, one space, no article in front, no "his", slips of spelling mended that the `nouns` know."""
     phrase = _SPACES.sub(" ", plain(words)).strip(" .,;:-\"'")
     phrase = _SAID["possessive"].sub("", _SAID["leads_item"].sub("", phrase))
-    for slip, right in spellings.items():
+    for slip, right in (spellings(nouns) if nouns else {}).items():
         if slip in phrase:
             phrase = re.sub(rf"\b{re.escape(slip)}\b", right, phrase)
     return phrase.strip()
@@ -67,14 +67,15 @@ def items(words: str, nouns: Lexicon) -> list[str]:
     return found
 
 
-def phrases(words: str, nouns: Lexicon, spelled: Mapping[str, str]) -> tuple[str, ...]:
+def phrases(words: str, nouns: Lexicon) -> tuple[str, ...]:
     """A field's items tidied, each once; empty when the field says nothing, or that there is nothing."""
     if is_unknown(words):
         return ()
-    said = (tidy(item, spelled) for item in items(words, nouns))
+    said = (tidy(item, nouns) for item in items(words, nouns))
     return tuple(dict.fromkeys(one for one in said if one and not is_unknown(one) and one not in _NONE))
 
 
+@cache
 def spellings(nouns: Lexicon) -> dict[str, str]:
     """Slip -> right word, from every entry of a vocabulary."""
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -127,41 +127,24 @@ def _branch(node: dict[str, Any]) -> str:
     return arms[0] if len(arms) == 1 else f"(?:{'|'.join(arms)})"
 
 
-def openings(surfaces: Iterable[str]) -> dict[str, frozenset[str] | None]:
-    """The words of a text that one of the folded `surfaces` can begin with, and for each the words that can be next
-    in the text, None where that may be any: "clean" before "shaven", "cleanshaven" before anything.
+def openings(surfaces: Iterable[str]) -> frozenset[str]:
+    """The words of a text that one of the folded `surfaces` can begin with: "clean" and "cleanshaven".
 
     Raises ValueError for a surface that does not begin with a letter or digit.
     """
-    found: dict[str, set[str] | None] = {}
+    found: set[str] = set()
     for surface in surfaces:
         parts = surface.split(" ") if _JOINED.fullmatch(surface) else [re.split(r"\W", surface)[0]]
         if not parts[0]:
             raise ValueError(f"a surface that begins with no word: {surface!r}")
-        for at, opening in enumerate(accumulate(parts), 1):
-            known = found.setdefault(opening, set())
-            if at == len(parts) or known is None:
-                found[opening] = None
-            else:
-                known.update(accumulate(parts[at:]))
-    return {word: frozenset(after) if after is not None else None for word, after in found.items()}
+        found.update(accumulate(parts))
+    return frozenset(found)
 
 
-def found_at(
-    pattern: re.Pattern[str], opened: Mapping[str, frozenset[str] | None], text: str
-) -> Iterator[re.Match[str]]:
+def found_at(pattern: re.Pattern[str], opened: frozenset[str], text: str) -> Iterator[re.Match[str]]:
     """What `pattern` finds in a text, tried only at the words it can begin with, as `openings` gives them."""
-    places = places_of(text)
-    words, starts = words_at(text)
-    opened_at = sorted(at for word in opened.keys() & places.keys() for at in places[word])
-    after = ((at, opened[words[at]]) for at in opened_at)
-    return matched_at(pattern, text, [starts[at] for at, then in after if then is None or words[at + 1] in then])
-
-
-def matched_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What `pattern` finds where it begins at one of some characters, in order, not overlapping."""
-    past = 0
-    for start in starts:
+    places, starts, past = places_of(text), words_at(text)[1], 0
+    for start in sorted(starts[at] for word in opened & places.keys() for at in places[word]):
         if start >= past and (said := pattern.match(text, start)):
             past = said.end()
             yield said
@@ -223,8 +206,7 @@ class Lexicon:
         follows = name_of("alternation", CODE, *surfaces)
         self.source: str = cached(follows, lambda: alternation(surfaces))
         self.pattern = compiled(rf"\b{self.source}\b")
-        opened = cached(name_of("openings", CODE, *surfaces), lambda: openings(surfaces))
-        self._openings: dict[str, frozenset[str] | None] = opened
+        self._openings: frozenset[str] = cached(name_of("openings", CODE, *surfaces), lambda: openings(surfaces))
         self._single = [s for s in surfaces if " " not in s and len(s) >= 4]
 
     def scan(self, text: str) -> Iterator[tuple[str, int, int]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.meaning import NEARBY, VECTORS, Floats, stem_vectors
+from linkage.intake.behaviours.features import NEARBY, VECTORS, Floats, stem_vectors
 from linkage.intake.document.words import clauses, dropped, read
 from linkage.vocabulary.english import stem
 

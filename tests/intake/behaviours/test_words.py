@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.words import normalise, normalise_signed
+from linkage.intake.behaviours.reading import normalise, normalise_signed
 from linkage.vocabulary import load
 from tests.rows import each_row
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from linkage.intake import extract_report
-from linkage.intake.assemble.row import assemble
+from linkage.intake.assemble.extract import assemble
 from linkage.intake.document.pieces import parts_of
 from linkage.intake.fields.raw_rows import masked
 from linkage.intake.fields.reporter_details import private_details

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from linkage.intake.document.document import read_document
 from linkage.intake.finding import Finding
 from linkage.intake.values import identifier
-from linkage.intake.values.vehicles.plate_formats import fits_pattern
+from linkage.intake.values.vehicles.registration import fits_pattern
 from tests.rows import each_row
 
 # Numbers are from the ranges that Ofcom keeps free for drama.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from linkage.features import plate_pairs
 from linkage.features.plate_compare import compare
 from linkage.intake.values.vehicles import registration
-from linkage.intake.values.vehicles.plate_formats import format_of
+from linkage.intake.values.vehicles.registration import format_of
 from tests.rows import each_row
 
 WORDS = [

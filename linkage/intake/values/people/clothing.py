@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
-from linkage.intake.phrases.field_words import phrases, spellings, tidy
+from linkage.intake.phrases.field_words import phrases, tidy
 from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain, words_under
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.intake.phrases.vocabulary_grammar import grammar
@@ -21,7 +20,6 @@ _NOUNS = Lexicon("garments", plurals=True)
 _BARE, _DOUBTFUL, _LISTED = (Lexicon("garments", only=flagged(flag)) for flag in ("bare", "doubtful", "listed"))
 _WORDS = Lexicon("garment_words")
 _COLOURS = Lexicon("garment_words", only=lambda entry, _: entry.key == "colour")
-_SPELLINGS = spellings(_NOUNS)
 _WINDOW = 45
 """Characters before a garment in which it is described [G]."""
 _TAKEN_REACH, _WEARING_REACH = 40, 25
@@ -34,12 +32,7 @@ _NO_GARMENT = words_under("no_garment")
 
 def normalise(words: str) -> list[str] | None:
     """Short lower-case phrases from a person's own words, one a garment; None when nothing is said."""
-    return list(_phrases(words)) or None
-
-
-@lru_cache(maxsize=4096)
-def _phrases(words: str) -> tuple[str, ...]:
-    return phrases(words, _NOUNS, _SPELLINGS)
+    return list(phrases(words, _NOUNS)) or None
 
 
 def find(text: str) -> list[Finding]:
@@ -57,7 +50,7 @@ def find(text: str) -> list[Finding]:
         if _BARE.exact(low[start:end]) and not _worn(low, taken, first, (start, end)):
             continue
         last, colour = _described_to(low, first, end)
-        value = tidy(f"{colour} {text[first:end]}" if colour else text[first:last], _SPELLINGS)
+        value = tidy(f"{colour} {text[first:end]}" if colour else text[first:last], _NOUNS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
     return sorted([*found, *_by_phrase(low, found)], key=lambda one: one.start)
 
@@ -137,7 +130,7 @@ def _worn(low: str, taken: int, first: int, noun: tuple[int, int]) -> bool:
 def _by_phrase(low: str, found: Sequence[Finding]) -> Iterator[Finding]:
     """What a phrase tells, where it tells none of the garments `found`."""
     for one in in_text(grammar("garment_phrases"), "clothing", low):
-        words, denied = tidy(low[one.start : one.end], {}), negated_before(low, one.start)
+        words, denied = tidy(low[one.start : one.end]), negated_before(low, one.start)
         no_garment = one.value == "worn" and (denied or not _may_be_worn(words))
         if not no_garment and all(one.end <= f.start or f.end <= one.start for f in found):
             says = load("garment_phrases").entries[one.value].data["says"]

@@ -14,8 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from linkage.intake.document.context_phrases import Context, Step
-from linkage.intake.document.tokens import span_of
+from linkage.intake.document.tokens import Context, Step, span_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from linkage.intake.document.context_phrases import Context
+from linkage.intake.document.tokens import Context
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import Lexicon, is_unknown, negated_before, plain, words_under

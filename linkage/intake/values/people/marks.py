@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable, compiled
-from linkage.intake.phrases.field_words import phrases, spellings, tidy
+from linkage.intake.phrases.field_words import phrases, tidy
 from linkage.intake.phrases.surface import (
     Lexicon,
     alternation,
@@ -38,7 +38,6 @@ _NOUNS = Lexicon(
     plurals=True,
     only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " ")),
 )
-_SPELLINGS = spellings(_NOUNS)
 _LISTED = Lexicon("marks", only=flagged("listed"))
 _SAID = PatternTable("marks", picture=Lexicon("pictures").source)
 _PLACES = {name: _SAID.source(name) for name in ("site", "where", "line", "stuff", "does")}
@@ -68,12 +67,7 @@ _LEADS = frozenset(("all", *_SAID.rows["inked_at"], *_SAID.rows["which_site"]))
 
 def normalise(words: str) -> list[str] | None:
     """Short lower-case phrases from a person's own words, one a mark; None when nothing is said."""
-    return list(_phrases(words)) or None
-
-
-@lru_cache(maxsize=4096)
-def _phrases(words: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(_usual, phrases(words, _NOUNS, _SPELLINGS))))
+    return list(dict.fromkeys(map(_usual, phrases(words, _NOUNS)))) or None
 
 
 def _usual(phrase: str) -> str:
@@ -109,7 +103,7 @@ def _is_hurt(low: str, one: Finding) -> bool:
 def _is_told_better(low: str, one: Finding, others: Sequence[Finding]) -> bool:
     """Whether a mark takes the place of others in the same words: it tells more, or in the usual order of words."""
     looks = one.rule == "body_parts"
-    if looks and one.value != tidy(low[one.start : one.end], _SPELLINGS):
+    if looks and one.value != tidy(low[one.start : one.end], _NOUNS):
         return all(f.end <= one.end for f in others)
     wider = all(one.start <= f.start and f.end <= one.end for f in others)
     return wider and (one.rule in _WIDER or (looks and all(f.end - f.start < one.end - one.start for f in others)))
@@ -128,7 +122,7 @@ def _by_look(low: str) -> Iterator[Finding]:
         if rule != "smell" or not _of_a_thing(low, start):
             denied = rule != "smell" and negated_before(low, start)
             about = (his.start(), end) if his else None
-            yield Finding("marks", tidy(words, _SPELLINGS), start, end, rule, 0.8, denied, about)
+            yield Finding("marks", tidy(words, _NOUNS), start, end, rule, 0.8, denied, about)
 
 
 def _of_a_thing(low: str, start: int) -> bool:
@@ -146,7 +140,7 @@ def _by_noun(text: str, low: str) -> list[Finding]:
         if _tells_nothing(low, key, (first, start, end, last)):
             continue
         denied = negated_before(low, first) or answered(low, end) == "no"
-        value = _usual(tidy(text[first:last], _SPELLINGS))
+        value = _usual(tidy(text[first:last], _NOUNS))
         found.append(Finding("marks", value, first, last, f"marks:{key}", 0.85, denied))
     return found
 
@@ -215,7 +209,7 @@ def _parts() -> dict[str, _Part]:
 
 
 @cache
-def _nouns() -> tuple[re.Pattern[str], dict[str, frozenset[str] | None]]:
+def _nouns() -> tuple[re.Pattern[str], frozenset[str]]:
     words = [fold(w) for e in load("body_parts").entries.values() for w in (*e.synonyms, *e.data["adjectival"])]
     return compiled(rf"\b{alternation(words)}\b"), openings(words)
 

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from linkage.intake.document.context_phrases import ahead, past
-from linkage.intake.document.tokens import fine_tokens, span_of
+from linkage.intake.document.tokens import ahead, fine_tokens, past, span_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import Lexicon, flagged, is_unknown, plain

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linkage.intake.document.context_phrases import Context, phrases_of
+from linkage.intake.document.tokens import Context, phrases_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import is_unknown, plain, words_under

@@ -4,6 +4,7 @@ that they make; people's words in a field to the same pattern.
 Characters are looked at with the words that lead up to them ("registration began ...") and those that follow ("... at
 the start of the plate"). Whether they are of a mark is for the judge (`judge/plates.py`); those of one are joined.
 Canonical form (contract section 2): upper case, no spaces, `?` one unknown character, `*` any number of them.
+Which formats of UK marks a full or partial plate can have stands in `patterns/plates.toml`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from functools import lru_cache
 from linkage.intake.document.tokens import ends_sentence, tokens
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import is_unknown
-from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, begins_current, composed, format_of
 from linkage.intake.values.vehicles.plate_words import (
     MOST,
     Around,
@@ -29,10 +29,94 @@ from linkage.intake.values.vehicles.plate_words import (
     starts,
 )
 
+FIGURE_LETTER = dict(zip("01582", "OISBZ", strict=True))
+"""Figures and the letters that are taken for them."""
+Shape = tuple[str, ...]
+"""The characters allowed at each place."""
+
+_SAID = PatternTable("plates")
+FORMATS: dict[str, list[Shape]] = {
+    name: [tuple(_SAID.rows["places"].get(place, place) for place in shape) for shape in shapes]
+    for name, shapes in _SAID.rows["formats"].items()
+}
+
+
+@lru_cache(maxsize=50_000)
+def format_of(registration: str) -> str | None:
+    """current, prefix, suffix, northern_ireland or dateless; None for a foreign or impossible mark.
+
+    For a partial plate: the first of these, in that order, which it can be completed to; the order is that of how
+    common they are on UK roads. "*" alone, which says nothing, has no format.
+    """
+    if not any(char.isalnum() for char in registration):
+        return None
+    for name, shapes in FORMATS.items():
+        as_long = (shape for shape in shapes if "*" in registration or len(shape) == len(registration))
+        if any(fits_pattern(registration, shape) for shape in as_long):
+            return name
+    return None
+
+
+def begins_current(characters: str) -> bool:
+    """Whether these known characters can only be the start of a current plate: area tag and age figures at least."""
+    return 4 <= len(characters) < 7 and any(fits_pattern(f"{characters}*", shape) for shape in FORMATS["current"])
+
+
+@lru_cache(maxsize=50_000)
+def fits_pattern(a: str, b: str | Shape) -> bool:
+    """Whether some text satisfies both patterns ("?" one character, "*" any number, on either side), or a shape."""
+    reach = [True]
+    for right in b:
+        reach.append(reach[-1] and right == "*")
+    for left in a:
+        below = [reach[0] and left == "*"]
+        for at, right in enumerate(b):
+            if "*" in (left, right):
+                below.append(reach[at + 1] or below[at] or reach[at])
+            else:
+                below.append(reach[at] and (left in right or "?" in (left, right)))
+        reach = below
+    return reach[-1]
+
+
+def joined(a: str, b: str) -> str | None:
+    """One pattern of two that are told of one plate ("06 plate, first two letters KM"); None where they contradict.
+
+    Of two whose parts cannot be laid side by side, the one with more known characters.
+    """
+    if not fits_pattern(a, b):
+        return None
+    for one, other in ((a, b), (b, a)):
+        age, start, end = (
+            _SAID["with_age"].fullmatch(other),
+            _SAID["beginning"].fullmatch(one),
+            _SAID["ending"].fullmatch(one),
+        )
+        if age and start and len(one) == len("XX*"):
+            return f"{one[:2]}{age[1]}*"
+        if age and end:
+            return f"??{age[1]}{end[1]}"
+        if start and _SAID["ending"].fullmatch(other):
+            return one + other[1:]
+    return max(a, b, key=lambda plate: sum(char.isalnum() for char in plate))
+
+
+def composed(parts: list[tuple[str, str]]) -> str:
+    """One pattern of (place, characters) in their order; what an end tells may fill characters only counted."""
+    start = "".join(plate for place, plate in parts[:1] if place == "start")
+    rest = [plate for place, plate in parts if place == "inside"] + [p for at, p in parts[1:] if at == "start"]
+    last = next((plate for place, plate in parts if place == "end"), "")
+    if last and start.endswith("?" * len(last)) and not rest:
+        return start[: -len(last)] + last
+    if not last and len(rest) == 1 and begins_current(start + rest[0]):
+        return f"{start}{rest[0]}*"  # "begins KE and has 09" tells the tag of a current plate
+    whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
+    return _SAID["open"].sub("*", whole)
+
+
 _WHOLE = 6  # [G] characters from which a plate is taken to be told whole
 _AT_MOST_BETWEEN = 12  # [G] tokens between two parts of one plate
 _PLACES = ("start", "inside", "end")
-_SAID = PatternTable("plates")
 _CUES = frozenset(("plate", "number", "kind", "start", "end"))
 """What must be spoken of near the characters of a plate that are not in capitals, or figures only."""
 _NEAR = 20
