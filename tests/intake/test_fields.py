@@ -30,7 +30,8 @@ def test_one_person_given_as_a_table_is_a_list_of_one() -> None:
 @each_row("value", [None, float("nan"), "", "  ", "NaN", "n/a", "Unknown", "-", "?", [], [None, "n/k"], {}])
 def test_what_says_that_nothing_is_known_is_not_recorded(value: Any) -> None:
     assert is_unknown(value)
-    assert tidy({"narrative": value, "suspects": [{"age": value}]}).values == {}
+    found = tidy({"narrative": value, "suspects": [{"age": value}], "vehicles": [value]})
+    assert (found.values, found.refusals) == ({}, [])
 
 
 @each_row("value", [0, False, "no", "none of it was paid", "a"])

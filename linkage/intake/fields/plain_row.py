@@ -132,7 +132,7 @@ def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
         for counter, item in enumerate(value, 1):
             yield from _flat(item, f"{name}.{counter}", depth + 1)
     elif listed and fold_name(name) in REPEATED:
-        yield from ((f"{name}.{counter}", item) for counter, item in enumerate(value, 1))
+        yield from ((f"{name}.{counter}", item) for counter, item in enumerate(value, 1) if not is_unknown(item))
     elif not is_unknown(value):
         yield name, value
 

@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from linkage.intake.limits import limit
-from linkage.intake.readers import RawRow, ReadItem, too_many_rows
+from linkage.intake.readers import FileNote, RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.column_names import names_somebody
 from linkage.intake.reject import WITHHELD, Reject, beyond, clean, refused, shorten, withhold
 
 _WRAPPERS = ("reports", "records", "data", "items", "rows")
 _Lost = list[tuple[str, Any]]
 """Names that stood twice in one object, and what they held before the last value, which is used."""
+_ENDLESS = "not a number that can be read; write it in digits, or null where it is not known"
+
+
+@dataclass(slots=True)
+class _Cut:
+    """What of one row is no value of a report: fields that are nested too deeply, fields that hold NaN, which tables
+    write for an empty cell, and fields beyond every number."""
+
+    deep: list[str] = field(default_factory=list)
+    nans: list[str] = field(default_factory=list)
+    endless: list[tuple[str, float]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Nans:
+    """How many rows of a file hold NaN, and where the first stands."""
+
+    rows: int = 0
+    first: str = ""
+
+    def add(self, number: int, fields: list[str]) -> None:
+        """Count one row's."""
+        if fields:
+            self.rows += 1
+            self.first = self.first or f"row {number}, {shorten(fields[0])}"
 
 
 def read_json(name: str, text: str) -> Iterator[ReadItem]:
@@ -22,12 +49,14 @@ def read_json(name: str, text: str) -> Iterator[ReadItem]:
 
     A file that is one JSON array (or an object that wraps one under "reports") gives one row for each element, and
     one that holds a single object over several lines gives one row; rows are then counted by element. What a name
-    that stands twice in an object held first, and what is nested too deeply, is refused, and its row goes on.
+    that stands twice in an object held first, what is nested too deeply and what is no finite number is refused, and
+    its row goes on. NaN is read as not known, and told once for the file.
     """
     if (too_many := _too_many_values(text)) is not None:
         yield refused(name, too_many)
         return
     lost: _Lost = []
+    nans = _Nans()
     whole = _whole(text, lost)
     if whole is not None:
         yield from _told(lost, name)
@@ -35,8 +64,12 @@ def read_json(name: str, text: str) -> Iterator[ReadItem]:
     for count, (number, value) in enumerate(lines if whole is None else enumerate(whole, 1), 1):
         if count > limit("rows"):
             yield too_many_rows(name)
-            return
-        yield from _line(name, number, value) if whole is None else _row(name, number, value, "element")
+            break
+        yield from _line(name, number, value, nans) if whole is None else _row(name, number, value, "element", nans)
+    if nans.rows:
+        many = "1 row" if nans.rows == 1 else f"{nans.rows:,} rows"
+        said = f"NaN stands in {many} (first: {nans.first}); it is no JSON and was read as not known; write null"
+        yield FileNote(name, said)
 
 
 def _too_many_values(text: str) -> str | None:
@@ -99,7 +132,7 @@ def _parsed(text: str, lost: _Lost) -> tuple[Any, str | None]:
         return None, "a number in it is too long"
 
 
-def _line(name: str, number: int, line: str) -> Iterator[ReadItem]:
+def _line(name: str, number: int, line: str, nans: _Nans) -> Iterator[ReadItem]:
     if len(line) > limit("line_characters"):
         reason = beyond(f"the line has {len(line):,} characters, more", "line_characters", "split the file")
         yield refused(name, reason, number, withhold(line[:2000]))
@@ -112,18 +145,21 @@ def _line(name: str, number: int, line: str) -> Iterator[ReadItem]:
         return
     given = value.get("report_id") if isinstance(value, dict) else None
     yield from _told(lost, name, number, given if isinstance(given, str) else None)
-    yield from _row(name, number, value, "line")
+    yield from _row(name, number, value, "line", nans)
 
 
-def _row(name: str, number: int, value: Any, unit: str) -> Iterator[ReadItem]:
+def _row(name: str, number: int, value: Any, unit: str, nans: _Nans) -> Iterator[ReadItem]:
     if isinstance(value, dict):
-        deep: list[str] = []
-        row = _to_level(value, "", limit("levels"), deep)
+        cut = _Cut()
+        row = _usable(value, "", limit("levels"), cut)
         given = row.get("report_id")
         report_id = clean(given) if isinstance(given, str) else None
         reason = beyond("nested more deeply", "levels", "write it flat", " levels")
-        for field in dict.fromkeys(deep):
-            yield Reject(name, number, report_id, field, "", reason)
+        for where in dict.fromkeys(cut.deep):
+            yield Reject(name, number, report_id, where, "", reason)
+        for where, number_ in cut.endless:
+            yield Reject(name, number, report_id, where, json.dumps(number_), _ENDLESS)
+        nans.add(number, cut.nans)
         yield RawRow(name, number, row)
         return
     kind = type(value).__name__ if value is not None else "null"
@@ -135,13 +171,20 @@ def _row(name: str, number: int, value: Any, unit: str) -> Iterator[ReadItem]:
     yield refused(name, reason, number, shown)
 
 
-def _to_level(value: Any, name: str, left: int, deep: list[str]) -> Any:
-    """`value` cut at `left` more levels; dotted names of the fields that were cut, in two steps, go to `deep`."""
+def _usable(value: Any, name: str, left: int, cut: _Cut) -> Any:
+    """`value` without what `cut` gets the dotted names of: what lies deeper than `left` more levels, and numbers that
+    are not finite. What is nested is told by two steps of its name."""
+    if isinstance(value, float) and not math.isfinite(value):
+        if math.isnan(value):
+            cut.nans.append(name)
+        else:
+            cut.endless.append((name, value))
+        return None
     if not isinstance(value, dict | list):
         return value
     if left == 0:
-        deep.append(".".join(name.split(".")[:2]))
+        cut.deep.append(".".join(name.split(".")[:2]))
         return None
     if isinstance(value, dict):
-        return {key: _to_level(item, f"{name}.{key}".strip("."), left - 1, deep) for key, item in value.items()}
-    return [_to_level(item, name, left - 1, deep) for item in value]
+        return {key: _usable(item, f"{name}.{key}".strip("."), left - 1, cut) for key, item in value.items()}
+    return [_usable(item, f"{name}.{count}", left - 1, cut) for count, item in enumerate(value, 1)]

@@ -257,3 +257,19 @@ def test_a_workbook_that_was_cut_short_is_told_as_one() -> None:
     book.save(file)
     (told,) = refusals(file.getvalue()[: len(file.getvalue()) // 2])
     assert "workbook is damaged" in told.reason
+
+
+def test_nan_is_read_as_not_known_and_told_once_for_the_file() -> None:
+    lines = b'{"report_id": "1", "place": {"lat": NaN}}\n{"report_id": "2"}\n{"report_id": "3", "narrative": NaN}\n'
+    found = list(read_content("f.jsonl", lines, ".jsonl"))
+    (note,) = [str(item) for item in found if isinstance(item, FileNote)]
+    assert note.startswith("f.jsonl: NaN stands in 2 rows (first: row 1, place.lat)")
+    assert next(row.values for row in found if isinstance(row, RawRow)) == {"report_id": "1", "place": {"lat": None}}
+
+
+@each_row(("number", "told"), [("Infinity", "Infinity"), ("-1e999", "-Infinity")])
+def test_a_number_without_an_end_is_refused_with_its_field(number: str, told: str) -> None:
+    line = f'{{"report_id": "1", "suspects": [{{"age": "30s"}}, {{"hair": {number}}}]}}'.encode()
+    (reject,) = refusals(line, ".jsonl")
+    assert (reject.report_id, reject.field, reject.value) == ("1", "suspects.2.hair", told)
+    assert rows(line, ".jsonl")[0].values["suspects"] == [{"age": "30s"}, {"hair": None}]
