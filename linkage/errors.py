@@ -29,7 +29,9 @@ def cure_of(error: OSError) -> str:
 
 
 def why(error: OSError) -> str:
-    """What the system says, without a file's name, and what to do about it."""
+    """What the system says, without a file's name, and what to do about it; of our own errors their words."""
+    if isinstance(error, LinkageError):
+        return str(error)
     said = (error.strerror or " ".join(str(error).split())).lower()
     cure = cure_of(error)
     return f"{said}; {cure[0].lower()}{cure[1:]}" if cure else said

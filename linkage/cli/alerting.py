@@ -139,7 +139,8 @@ def approve(
 
     with _open(store) as kept:
         alert_draft.approve(kept, number, second, language)
-        state = read_alert(kept, number).state(alert_draft.allowed(kept), language)
+        code = alert_draft.language_code(language) if language else None
+        state = read_alert(kept, number).state(alert_draft.allowed(kept), code)
         say(f"Alert {number}: {state}.")
 
 

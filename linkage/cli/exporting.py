@@ -122,7 +122,7 @@ def series(
 
     Example:
 
-        linkage export series S-0004 --format csv
+        linkage export series S-0004 --approve "read it through" --out lists --format csv
     """
     _one("series", purpose, names, store, (reason, approve, out, format_ or (), json))
 
@@ -142,7 +142,7 @@ def chart(
 
     Example:
 
-        linkage export chart S-0004 --format graphml
+        linkage export chart S-0004 --approve "read it through" --out charts --format graphml
     """
     _one("chart", purpose, names, store, (reason, approve, out, format_ or (), json))
 
@@ -171,7 +171,7 @@ def _one(kind: str, purpose: str, names: Sequence[str] | None, store: str | None
 
 def _asked(kept: Store, known: Material, each: Sequence[Wanted], options: Options) -> None:
     """Ask for each export; approved by the one analyst of a store without accounts, it is written at once."""
-    from linkage.sharing.exporting import ask, prepare
+    from linkage.sharing.exporting import ask, prepare, require_formats
     from linkage.sharing.exporting import write as write_export
     from linkage.store import exports
 
@@ -180,6 +180,8 @@ def _asked(kept: Store, known: Material, each: Sequence[Wanted], options: Option
         raise CommandError("This store has accounts: another person checks it, with linkage export check NUMBER")
     if approve and out is None:
         raise CommandError("What is approved is written: name the folder with --out DIR")
+    for kind in {one.kind for one in each}:
+        require_formats(kind, formats)
     rows: list[dict[str, Any]] = []
     for one in [prepare(kept, wanted, known) for wanted in each]:
         number = ask(kept, one, known, reason)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from linkage.errors import LinkageError
+from linkage.errors import LinkageError, why
 
 VARIABLE = "LINKAGE_SERVING"
 
@@ -58,7 +58,7 @@ def configured(file: Path | None = None) -> Serving:
         own = tomllib.loads(file.read_text(encoding="utf-8"))
         return Serving.model_validate(_over(shipped, own, file.parent))
     except OSError as error:
-        raise ServingError(f"The settings {file} cannot be read: {error.strerror}") from error
+        raise ServingError(f"The settings {file} cannot be read: {why(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ServingError(f"{file} is no TOML: {error}") from error
     except ValidationError as error:

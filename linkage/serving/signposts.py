@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from linkage.errors import why
 from linkage.serving.settings import ServingError
 
 EVERYWHERE = "UK"
@@ -35,7 +36,7 @@ def signposts(file: Path | None = None) -> list[Signpost]:
         text = (file or files("linkage.serving") / "signposts.toml").read_text(encoding="utf-8")
         return [_signpost(one) for one in tomllib.loads(text)["entries"]]
     except OSError as error:
-        raise ServingError(f"{shown} cannot be read: {error.strerror}") from error
+        raise ServingError(f"{shown} cannot be read: {why(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise ServingError(f"{shown} is no list of services: {error}") from error
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from linkage.errors import why
 from linkage.output.files import write_private
 from linkage.sharing.sending_settings import SendingError
 
@@ -62,7 +63,7 @@ def load_address_key(file: Path, make: bool = False) -> AddressKey:
     except FileNotFoundError:
         raise SendingError(f"There is no key at {file}: linkage subscriber add makes it") from None
     except OSError as error:
-        raise SendingError(f"The key {file} cannot be used: {error.strerror}") from error
+        raise SendingError(f"The key {file} cannot be used: {why(error)}") from error
     except ValueError:
         raise SendingError(f"{file} is no key for addresses: it must hold 32 bytes in base64") from None
     return AddressKey(secret)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from linkage.intake.document.language import normalise
 from linkage.report import Report
 from linkage.review.people import ROLES, NotAllowedError
 from linkage.sharing.alert_about import About
@@ -61,6 +62,7 @@ def subject_of(store: Store, name: str) -> Subject:
 def draft(store: Store, name: str, language: str = "en") -> Alert:
     """Draft an alert on a report or series and keep it; its checks say whether it may be approved."""
     store.require("draft_alert")
+    language = language_code(language)
     subject = subject_of(store, name)
     number = next_number(store)
     made = _made(store, subject, number, {}, language)
@@ -71,8 +73,8 @@ def edit(store: Store, number: int, changed: Mapping[str, str], language: str | 
     """Keep a text that a person wrote, as a new version; `changed` holds email, short or both."""
     store.require(EVENTS["edited"])
     history = read_alert(store, number)
-    old = (history.current(language) if language else None) or history.latest
-    told = language or old.language
+    told = language_code(language) if language else history.latest.language
+    old = history.current(told) or history.latest
     about = about_alert(store, replace(old, language=told))
     new = {**old.texts, **{name: words for name, words in changed.items() if name in (EMAIL, SHORT)}}
     new[HTML] = html_of(new.get(EMAIL, ""), number, told) if EMAIL in changed else old.texts.get(HTML, "")
@@ -113,12 +115,23 @@ def stopped_now(store: Store, alert: Alert) -> str:
     return "; ".join(f"{one.rule}: {', '.join(one.words) or one.says}" for one in stops)
 
 
+def language_code(language: str) -> str:
+    """The code (ISO 639-1) of a language that is given by its code or its English name. AlertError for another."""
+    code = normalise(language)
+    if code is None:
+        raise AlertError(f"no language is called {language!r}; give its code, as en or ro (ISO 639-1)")
+    return code
+
+
 def approve(store: Store, number: int, second: bool = False, language: str | None = None) -> None:
     """Approve the newest version, or with `second` check it after somebody else. AlertError where a check stops it;
     NotAllowedError for who drafted it and has not the role to approve that."""
     store.require(EVENTS["approved"])
     history = read_alert(store, number)
-    alert = (history.current(language) if language else None) or history.latest
+    alert = history.current(language_code(language)) if language else history.latest
+    if alert is None:
+        there = ", ".join(dict.fromkeys(one.language for one in history.versions))
+        raise AlertError(f"alert {number} has no text in {language!r}; it has: {there}")
     if why := stopped_now(store, alert):
         raise AlertError(f"alert {number} cannot be approved: {why}")
     if not second and (why := own_words(store, alert)):

@@ -72,6 +72,8 @@ def admitted(reports: Iterable[Report], wanted: str) -> Admitted:
 def admit(reports: Iterable[Report], wanted: str) -> Admitted:
     """As `admitted`, but ConsentError where none of the reports may leave."""
     found = admitted(reports, wanted)
+    if not found.reports and not found.left_out:
+        raise ConsentError("There is nothing that could leave: no report is meant; linkage link finds series")
     if not found.reports:
         missing = " and ".join(f"consent.{need}" for need in found.purpose.needs)
         raise ConsentError(f"None of the {len(found.left_out)} may leave for {found.purpose.words}: {missing} is no")

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
+from linkage.errors import why
 from linkage.sharing.channel import FinalError, Parcel, PassingError, UnknownOutcomeError
 from linkage.sharing.sending_settings import Email, SendingError
 
@@ -138,4 +139,4 @@ def _password(file: Path | None) -> str:
     try:
         return file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise SendingError(f"email.password_file {file} cannot be read: {error.strerror}") from error
+        raise SendingError(f"email.password_file {file} cannot be read: {why(error)}") from error

@@ -111,14 +111,22 @@ def _hashes(made: Mapping[str, bytes]) -> dict[str, str]:
 def files_of(one: Prepared, export: Export, known: Material, formats: Sequence[str]) -> dict[str, bytes]:
     """Name and bytes of each file of an export. ExportError for a format that its kind does not have."""
     writers = KINDS[one.wanted.kind].formats
+    require_formats(one.wanted.kind, formats)
     made: dict[str, bytes] = {}
     for name in dict.fromkeys(formats or writers):
-        if name not in writers:
-            raise ExportError(f"{KINDS[one.wanted.kind].words} is written as {', '.join(writers)}, not as {name!r}")
         stem = f"{one.wanted.kind}-{export.asked.id}-{one.wanted.purpose}"
         mark = mark_of(one, known)
         made |= {f"{stem}{end}": words for end, words in writers[name](one.content, mark, steps_of(export)).items()}
     return made
+
+
+def require_formats(kind: str, formats: Sequence[str]) -> None:
+    """ExportError for a format that a kind of export is not written in. To be asked before an export is asked for:
+    one that was approved and cannot be written would stay behind."""
+    writers = KINDS[kind].formats
+    for name in formats:
+        if name not in writers:
+            raise ExportError(f"{KINDS[kind].words} is written as {', '.join(writers)}, not as {name!r}")
 
 
 def mark_of(one: Prepared, known: Material) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from linkage.errors import why
 from linkage.output.files import FILE_MODE, refuse_link
 from linkage.sharing.sending_settings import SendingError
 
@@ -59,7 +60,7 @@ def journal(file: Path) -> Iterator[Journal]:
     except Timeout:
         raise SendingError(f"Another sender is at work (it has {file}); it sends what waits") from None
     except OSError as error:
-        raise SendingError(f"The journal {file} cannot be written: {error.strerror}") from error
+        raise SendingError(f"The journal {file} cannot be written: {why(error)}") from error
     try:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, FILE_MODE)
         try:

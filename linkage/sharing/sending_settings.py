@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from linkage.errors import LinkageError
+from linkage.errors import LinkageError, why
 
 VARIABLE = "LINKAGE_SENDING"
 OFF = (
@@ -126,7 +126,7 @@ def configured(file: Path | None = None) -> Sending | None:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
         return Sending.model_validate(_from(file.parent, values))
     except OSError as error:
-        raise SendingError(f"The sending settings {file} cannot be read: {error.strerror}") from error
+        raise SendingError(f"The sending settings {file} cannot be read: {why(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SendingError(f"{file} is no TOML: {error}") from error
     except ValidationError as error:

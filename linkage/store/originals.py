@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from linkage.errors import why
 from linkage.output.files import write_private
 from linkage.report import Report
 from linkage.store import audit
@@ -92,7 +93,7 @@ def load_key(file: Path) -> OriginalsKey:
             raise StoreError(f"Others may read the key {file}: chmod 600 {file}")
         secret = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except OSError as error:
-        raise StoreError(f"The key {file} cannot be used: {error.strerror}") from error
+        raise StoreError(f"The key {file} cannot be used: {why(error)}") from error
     except ValueError:
         secret = b""
     if len(secret) != _BYTES:

@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from linkage.errors import why
 from linkage.output.files import write_private
 from linkage.store.connect import StoreError
 from linkage.store.schema import audit
@@ -58,7 +59,7 @@ def load_key(file: Path, make: bool = False) -> Key:
     except FileNotFoundError:
         raise StoreError(f"There is no key at {file}. Make one: linkage audit sign --key {file}") from None
     except OSError as error:
-        raise StoreError(f"The key {file} cannot be used: {error.strerror}") from error
+        raise StoreError(f"The key {file} cannot be used: {why(error)}") from error
     except ValueError:
         secret = b""
     if len(secret) < _BYTES:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from linkage.errors import LinkageError
+from linkage.errors import LinkageError, why
 from linkage.output.rights import keep_private, make_private
 
 CIPHER = "sqlite+sqlcipher"
@@ -180,7 +180,7 @@ def _password_of(name: str) -> str:
         try:
             words = Path(name).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise KeyMissingError(f"the key file {name} cannot be read: {error.strerror}") from error
+            raise KeyMissingError(f"the key file {name} cannot be read: {why(error)}") from error
     elif sys.stdin.isatty():
         words = getpass.getpass("Password of the store: ")
     else:

@@ -115,3 +115,13 @@ def test_what_is_not_there_is_one_clear_line(call: Call) -> None:
     ):
         code, _, err = call("alert", *words)
         assert (code, told in err, err.count("\n")) == (2, True, 1)
+
+
+def test_only_a_version_in_the_language_that_is_named_is_approved(call: Call) -> None:
+    keep()
+    assert call("alert", "draft", "R1", "--language", "klingonish")[2].startswith("linkage: no language is called")
+    call("alert", "draft", "R1")
+    code, _, err = call("alert", "approve", "1", "--language", "ro")
+    assert (code, "alert 1 has no text in 'ro'; it has: en" in err) == (2, True)
+    assert call("alert", "edit", "1", "--language", "Romanian", "--text", "Barbat, slab. Nr: 1")[0] == 0
+    assert call("alert", "approve", "1", "--language", "ro")[1] == "Alert 1: approved.\n"

@@ -94,7 +94,7 @@ def test_a_consent_taken_back_stops_what_was_approved_and_makes_stale_what_was_w
         (("pack", "S-qxid1", "--for", "force", "--force", "Kent Police", *GRADES), "in the area of Kent Police"),
         (("reports", "nobody"), "There is no report 'nobody'"),
         (("chart", "S-qxid1", "--approve", "x"), "name the folder with --out"),
-        (("chart", "S-qxid1", "--approve", "x", "--out", "o", "--format", "docx"), "written as graphml, csv, json"),
+        (("chart", "S-qxid1", "--format", "docx"), "written as graphml, csv, json"),
         (("check", "7", "--approve"), "There is no export 7"),
         (("resolve", "AAAA"), "stands for nothing"),
     ],
@@ -102,6 +102,11 @@ def test_a_consent_taken_back_stops_what_was_approved_and_makes_stale_what_was_w
 def test_what_cannot_be_is_one_line(here: Call, words: tuple[str, ...], told: str) -> None:
     code, _, err = here("export", *words)
     assert (code, told in err, err.count("\n")) == (2, True, 1)
+
+
+def test_an_export_in_a_format_that_there_is_not_is_not_asked_for(here: Call) -> None:
+    assert here("export", "chart", "S-qxid1", "--approve", "x", "--out", "o", "--format", "docx")[0] == 2
+    assert json.loads(here("export", "list", "--json")[1]) == []
 
 
 def test_what_became_of_a_pack_is_entered_and_counted(here: Call) -> None:

@@ -34,6 +34,12 @@ def place(call: Call) -> Path:  # noqa: ARG001 the working folder is call's
         (["erase", "--older-than", HUGE], "it has to be at most 36525"),
         (["audit", "export", "folder"], "folder is a folder; name a file in it"),
         (["audit", "export", "no/such/file"], "no/such/file cannot be written: there is no folder no/such; make it"),
+        (
+            ["audit", "sign", "--key", "no/such/key"],
+            "no/such/key cannot be written: there is no folder no/such; make it",
+        ),
+        (["audit", "sign", "--key", "folder"], "The key folder cannot be used: is a directory; name a file in it"),
+        (["export", "series"], "nothing that could leave: no report is meant; linkage link finds series"),
         (["backup", "no/such/file"], "no/such/file cannot be written: there is no folder no/such; make it"),
         (["synth", "--out", "file", "--reports", "3"], "File exists: file. Name a folder, or another place"),
     ],

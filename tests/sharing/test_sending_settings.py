@@ -57,5 +57,5 @@ def test_one_line_names_the_file_the_field_and_what_is_wrong(tmp_path: Path, wor
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SendingError, match="cannot be read: No such file"):
+    with pytest.raises(SendingError, match="cannot be read: no such file"):
         configured(tmp_path / "none.toml")
