@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.patterns import compiled
+from linkage.intake.patterns import PatternTable, compiled
 
 WITHHELD = "(withheld)"
 """Stands where a refused value must not be repeated, because it may be somebody's personal data."""
@@ -18,13 +17,7 @@ SHORT = 80
 WHOLE_ROW = 2000
 """Characters of a row that is refused whole [G]."""
 
-_PERSONAL_IN_TEXT = compiled(
-    r"\b(?:reporter|reporting.person|victim|worker|caller|informant|complainant|claimant|survivor|my)[_. ]?"
-    r"(?:s?[_. ])?(?:name|phone|tel|mobile|email|e-mail|address|dob|date.of.birth|contact|age|id)",
-    re.IGNORECASE,
-)
-
-
+_SAID = PatternTable("surface")
 UNKEEPABLE = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 """Characters that no store keeps: NUL, control characters, halves of surrogate pairs."""
 
@@ -98,4 +91,4 @@ def shorten(value: Any, limit: int = SHORT) -> str:
 
 def withhold(text: str) -> str:
     """Unreadable text shortened, or withheld when it names a column that holds personal data."""
-    return WITHHELD if _PERSONAL_IN_TEXT.search(text) else shorten(text)
+    return WITHHELD if _SAID["names_personal_column"].search(text) else shorten(text)

@@ -4,13 +4,12 @@ English rules in silence."""
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from linkage.report import Report
 from linkage.vocabulary.loader import fold, load
+from linkage.vocabulary.tables import table
 
 ENGLISH = "en"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -20,8 +19,8 @@ _CODE = re.compile(r"[a-z]{2}")
 @cache
 def _settings() -> dict[str, Any]:
     """The table; `english` are its small words."""
-    table = tomllib.loads((files(__package__) / "language.toml").read_text(encoding="utf-8"))
-    return {**table, "english": frozenset(table["english"])}
+    settings = table("languages_read")
+    return {**settings, "english": frozenset(settings["english"])}
 
 
 def normalise(words: str | None) -> str | None:

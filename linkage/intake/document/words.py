@@ -23,6 +23,8 @@ _SOFT = frozenset(",:()–—-")
 _STOPS = frozenset(".!?…\n")
 _MONEY = frozenset("£€$")
 _SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
+_NAMES = word_forms("homographs", "month") | word_forms("homographs", "weekday") | word_forms("homographs", "name")
+"""Names that look like everyday words."""
 _SAID_BACK = 3
 """Words before a name in which it is said to be one: "his name was mark", "goes by the name of rob" [G]."""
 _ORDINALS = ("st", "nd", "rd", "th")
@@ -129,19 +131,14 @@ def _add_contraction(result: Words, form: str, start: int, end: int) -> None:
             result.add(parts[2], "be", start, end)
 
 
-@cache
-def _homographs() -> frozenset[str]:
-    return word_forms("homographs", "month") | word_forms("homographs", "weekday") | word_forms("homographs", "name")
-
-
 def _set_names_apart(forms: list[str], stems: list[str], text: str, starts: list[int]) -> None:
     """Write names that look like everyday words (the month May, Rob, Hammer Lane) with a capital in `forms` and
     `stems`, both changed in place, so that no phrase of everyday words takes them for its own."""
-    roads, names = word_forms("homographs", "road"), _homographs()
+    roads = word_forms("homographs", "road")
     for at, form in enumerate(forms):
         if form in roads and at and text[starts[at]].isupper():
             _set_road_apart(at, forms, stems, text, starts)
-        if form in names and _is_name(at, forms, stems, text[starts[at] : starts[at] + len(form)].istitle()):
+        if form in _NAMES and _is_name(at, forms, stems, text[starts[at] : starts[at] + len(form)].istitle()):
             forms[at] = stems[at] = form.capitalize()
 
 
@@ -213,6 +210,10 @@ def skipped() -> frozenset[str]:
     return light() | words("words", "skip")
 
 
+_JOINING = frozenset(
+    map(stem, ("and", "but", "then", "before", "after", "when", "while", "who", "because", "until", "which", "where"))
+)
+"""Stems at which a clause begins, as it does behind a comma."""
 LEAST_CLAUSE = 4
 """Words before a joining word or a comma from which a new clause may begin, and that must follow it [G]."""
 
@@ -225,27 +226,17 @@ class Clause(NamedTuple):
     sentence: int
 
 
-@cache
-def _joining() -> frozenset[str]:
-    words = ("and", "but", "then", "before", "after", "when", "while", "who", "because", "until", "which", "where")
-    return frozenset(map(stem, words))
-
-
 def clauses(words: Words) -> list[Clause]:
     """All clauses in order; they hold every word of the text but the marks that end a sentence."""
     found: list[Clause] = []
     start = 0
     for number, stop in enumerate([*words.stops, len(words.stems)]):
         for at in range(start + LEAST_CLAUSE, stop - LEAST_CLAUSE + 1):
-            if at - start >= LEAST_CLAUSE and _opens(words.stems, at):
+            opens = words.stems[at] in _JOINING or words.stems[at - 1] == ","
+            if opens and at - start >= LEAST_CLAUSE:
                 found.append(Clause(start, at, number))
                 start = at
         if stop > start:
             found.append(Clause(start, stop, number))
         start = stop + 1
     return found
-
-
-def _opens(stems: list[str], at: int) -> bool:
-    """Whether a clause begins at the word `at`: at a joining word, or behind a comma."""
-    return (stems[at] in _joining() and stems[at - 1] != ",") or stems[at - 1] == ","

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from linkage.errors import LinkageError
 from linkage.intake.readers.column_names import PERSONAL, fold_name, is_personal, locate_open, nearest
 from linkage.intake.reject import shorten
-from linkage.vocabulary.tables import parsed
+from linkage.vocabulary.tables import table
 
 IGNORE = "ignore"
 """What a column is mapped to that is left out on purpose."""
@@ -31,7 +30,7 @@ _CLOSED = "consent was not read, and the reports stay closed"
 @cache
 def headings() -> dict[str, Any]:
     """The data file."""
-    return parsed(files(__package__).joinpath("column_headings.toml").read_text(encoding="utf-8"))
+    return table("column_headings")
 
 
 @lru_cache(maxsize=65_536)

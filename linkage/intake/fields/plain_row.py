@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -21,12 +20,12 @@ from linkage.intake.limits import limit, too_long
 from linkage.intake.readers import column_names
 from linkage.intake.readers.column_names import PROVENANCE, REPEATED, Slot, fold_name, locate_open
 from linkage.intake.reject import HELD_UNSEEN, NAMING, WITHHELD, Reject, beyond, clean, seen, shorten
-from linkage.vocabulary.tables import parsed
+from linkage.vocabulary.tables import table
 
 T = TypeVar("T")
 MANY = 5
 """More unknown columns than this in one row are told in one refusal [G]."""
-PLAIN_WORDS: dict[str, Any] = parsed(files(__package__).joinpath("plain_words.toml").read_text(encoding="utf-8"))
+PLAIN_WORDS = table("plain_words")
 _FLAGS = {word: answer == "yes" for answer, words in PLAIN_WORDS["flag"].items() for word in words}
 _NOT_KNOWN = frozenset(PLAIN_WORDS["not_known"])
 _LONG_NOT_KNOWN = tuple(sorted(words for words in _NOT_KNOWN if len(words) > 7))
@@ -186,12 +185,12 @@ def _within_limits(value: Any, slot: Slot, found: Notes) -> Any:
 
 def _beyond(tree: dict[str, Any], slot: Slot, found: Notes) -> bool:
     """Whether a value is of one more person, vehicle or identifier than a report may hold; told once a table."""
-    table = str(slot.path[0])
-    known = tree.get(table)
-    if table not in REPEATED or not isinstance(known, dict) or slot.path[1] in known or len(known) < limit("items"):
+    whole = str(slot.path[0])
+    known = tree.get(whole)
+    if whole not in REPEATED or not isinstance(known, dict) or slot.path[1] in known or len(known) < limit("items"):
         return False
-    if not any(told.field == table for told in found.refusals):
-        found.refuse(table, "", beyond("the report holds more", "items", "split it", " of these"))
+    if not any(told.field == whole for told in found.refusals):
+        found.refuse(whole, "", beyond("the report holds more", "items", "split it", " of these"))
     return True
 
 

@@ -12,12 +12,8 @@ sentence, or where words for the reported person begin.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from linkage.intake.document.document import read_document
 from linkage.intake.document.pieces import pieces
@@ -25,6 +21,7 @@ from linkage.intake.limits import check
 from linkage.intake.mentions import is_given_name
 from linkage.intake.patterns import PatternTable
 from linkage.intake.values import identifier
+from linkage.vocabulary.tables import table
 
 _BACK = 500
 """Characters before a number in which its sentence may begin [G]."""
@@ -36,6 +33,21 @@ REMOVED = "[removed]"
 _KINDS = {"phone": "phone number", "email": "e-mail address", "username": "username", "website": "website"}
 
 
+def _one_of(words: Sequence[str]) -> str:
+    """A pattern for any of these phrases, the longest first; any white space may part their words."""
+    return "|".join(r"[\s_]+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True))
+
+
+_WORDS = table("reporter_words")
+_DETAILS = {word: kind for kind, words in _WORDS["heading_details"].items() for word in words}
+"""Word for a kind of detail in a heading -> name, contact, place or any."""
+_SAID = PatternTable(
+    "reporter",
+    detail=_one_of([*_DETAILS]),
+    **{name: _one_of(words) for name, words in _WORDS.items() if isinstance(words, list)},
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Private:
     """A detail at [start, end) of the text: its `kind` in words, and what stands there."""
@@ -44,29 +56,6 @@ class Private:
     words: str
     start: int
     end: int
-
-
-@cache
-def _words() -> dict[str, Any]:
-    """The lists of `reporter_words.toml`."""
-    return tomllib.loads(files(__package__).joinpath("reporter_words.toml").read_text(encoding="utf-8"))
-
-
-def _one_of(words: Sequence[str]) -> str:
-    """A pattern for any of these phrases, the longest first; any white space may part their words."""
-    return "|".join(r"[\s_]+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _patterns() -> PatternTable:
-    lists = {name: _one_of(words) for name, words in _words().items() if isinstance(words, list)}
-    return PatternTable("reporter", detail=_one_of([*_details()]), **lists)
-
-
-@cache
-def _details() -> dict[str, str]:
-    """Word for a kind of detail in a heading -> name, contact, place or any."""
-    return {word: kind for kind, words in _words()["heading_details"].items() for word in words}
 
 
 def private_details(text: str) -> list[Private]:
@@ -89,41 +78,41 @@ def without(text: str, details: Sequence[Private]) -> str:
 
 
 def _candidates(text: str, plain: str) -> Iterator[Private]:
-    patterns, document = _patterns(), read_document(text)
+    document = read_document(text)
     for found in identifier.find(text):
-        if patterns["others"].search(plain, max(0, found.start - _LONGEST), found.start):
+        if _SAID["others"].search(plain, max(0, found.start - _LONGEST), found.start):
             continue  # "Phone of suspect: ..."
-        own = patterns["own"].search(plain, max(0, found.start - _BACK), found.start)
+        own = _SAID["own"].search(plain, max(0, found.start - _BACK), found.start)
         if own or not identifier.is_reported(document, found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
-    for said in patterns["name"].finditer(plain):
+    for said in _SAID["name"].finditer(plain):
         if not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
             yield from _name(text, plain, said.end(), any_case=True)
-    for said in (*patterns["capital"].finditer(plain), *patterns["title"].finditer(plain)):
+    for said in (*_SAID["capital"].finditer(plain), *_SAID["title"].finditer(plain)):
         no_name = ":" in said.group(0) and not _opens_with_name(text, plain, said.end())
         if not no_name and not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
             yield from _name(text, plain, said.end(), any_case=False)
-    for said in patterns["label"].finditer(plain):
+    for said in _SAID["label"].finditer(plain):
         yield from _rest("line", "detail", text, said.end(), _end_of(plain, said.end()))
-    for said in patterns["heading"].finditer(plain):
+    for said in _SAID["heading"].finditer(plain):
         if not _said_by_him(plain, said.start()):
             yield from _governed(text, plain, said)
-    for said in patterns["private"].finditer(plain):
+    for said in _SAID["private"].finditer(plain):
         yield from _rest("clause", "address or date of birth", text, said.end())
 
 
 def _said_by_him(plain: str, at: int) -> bool:
     """Whether it is the reported person who says what stands here, without quotation marks: "he said I'm Dave"."""
-    return _patterns()["his"].search(plain, max(0, at - _BACK), at) is not None
+    return _SAID["his"].search(plain, max(0, at - _BACK), at) is not None
 
 
 def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private]:
     """A name at this place: words with a capital letter, or the first word whatever it looks like."""
-    found = _patterns()["names"].match(plain, at)
+    found = _SAID["names"].match(plain, at)
     if found is None or plain.startswith(REMOVED, at):
         return
-    end, no_name = at, _words()["no_name"]
-    for number, word in enumerate(_patterns()["one_name"].finditer(found[0])):
+    end, no_name = at, _WORDS["no_name"]
+    for number, word in enumerate(_SAID["one_name"].finditer(found[0])):
         own = word.group(0)
         # an alphabet without capitals has names all the same
         capital = own[0].isupper() or own[0].lower() == own[0].upper()
@@ -138,13 +127,13 @@ def _governed(text: str, plain: str, heading: re.Match[str]) -> Iterator[Private
     """Details behind a heading that names the person who reports or was harmed."""
     start, end = heading.end(), _end_of(plain, heading.end())
     words = heading["own"] or heading["of"] or heading["mine"]
-    kind = _details()[" ".join(re.split(r"[\s_]+", words.lower()))] if words else "any"
-    if end <= start or _patterns()["describes"].match(plain, start, end):
+    kind = _DETAILS[" ".join(re.split(r"[\s_]+", words.lower()))] if words else "any"
+    if end <= start or _SAID["describes"].match(plain, start, end):
         return
     if kind == "name":
         yield from _name(text, plain, start, any_case=True)
         return
-    calls = [found.span() for found in _patterns()["called"].finditer(plain, start, end)]
+    calls = [found.span() for found in _SAID["called"].finditer(plain, start, end)]
     if kind == "place" or (kind == "any" and _opens_with_name(text, plain, start)):
         yield _private("detail", text, start, end)
     elif kind == "contact" or (calls and calls[0][0] == start):
@@ -153,7 +142,7 @@ def _governed(text: str, plain: str, heading: re.Match[str]) -> Iterator[Private
 
 def _end_of(text: str, start: int) -> int:
     """Where what a heading governs ends that is followed by this place."""
-    found = _patterns()["ends"].search(text, start, start + _LONGEST)
+    found = _SAID["ends"].search(text, start, start + _LONGEST)
     end = found.start() if found else min(len(text), start + _LONGEST)
     return start + len(text[start:end].rstrip(" \t,.(["))
 
@@ -166,8 +155,8 @@ def _opens_with_name(text: str, plain: str, at: int) -> bool:
 
 def _rest(row: str, kind: str, text: str, at: int, end: int | None = None) -> Iterator[Private]:
     """What a row finds at a place, up to an end where one is given."""
-    found = _patterns()[row].match(text, at, len(text) if end is None else end)
-    if found is not None and found.group(0).strip().lower() not in ("", REMOVED, *_words()["no_name"]):
+    found = _SAID[row].match(text, at, len(text) if end is None else end)
+    if found is not None and found.group(0).strip().lower() not in ("", REMOVED, *_WORDS["no_name"]):
         yield _private(kind, text, at, at + len(found.group(0).rstrip()))
 
 

@@ -21,7 +21,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,7 +32,7 @@ from linkage.geography import distance_km
 from linkage.intake.incidents.candidates import Account, vague
 from linkage.intake.values.people.describe import gap
 from linkage.report import Person, Place, Report
-from linkage.vocabulary.tables import parsed
+from linkage.vocabulary.tables import table
 
 PROPOSED = 0.5
 """Probability from which two reports are proposed as one incident, and their pair is no suggested link [G]."""
@@ -49,7 +48,7 @@ _DEEDS = ("did", "weapon")
 @cache
 def defaults() -> dict[str, Any]:
     """`same_incident.toml` as it stands: `bounds`, `share`, `again`, and `weights` by the name of their feature."""
-    return parsed(files(__package__).joinpath("same_incident.toml").read_text(encoding="utf-8"))
+    return table("same_incident")
 
 
 _SECOND: dict[str | None, float] = defaults()["second_account"]

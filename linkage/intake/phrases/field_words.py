@@ -5,7 +5,7 @@ field's own normaliser has failed."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -19,6 +19,7 @@ from linkage.intake.phrases.phrase_finder import Finder
 from linkage.intake.phrases.surface import Lexicon, is_unknown, plain
 from linkage.vocabulary.english import words as word_list
 from linkage.vocabulary.loader import Entry, Vocabulary, fold, load
+from linkage.vocabulary.tables import table
 
 _SAID = PatternTable("surface")
 _SPACES = compiled(r"\s+")
@@ -26,19 +27,8 @@ _NONE = frozenset(("none", "no", "nothing", "false"))
 SHORTEST = 3
 """Letters of a word that may be a slip [G]: the field is known, so short words are believed to be meant for it."""
 
-VOCABULARIES: dict[str, tuple[str, ...]] = {
-    "age": ("age_words",),
-    "height": ("height_words",),
-    "glasses": (),
-    "sex": ("sexes",),
-    "build": ("builds",),
-    "ethnicity": ("ethnicities",),
-    "complexion": ("complexions",),
-    "hair": ("hair_colours", "hair_styles"),
-    "facial_hair": ("facial_hair",),
-    "eyes": ("eye_colours",),
-    "accent": ("accents",),
-}
+VOCABULARIES: dict[str, Sequence[str]] = {field: row["vocabularies"] for field, row in table("descriptors").items()}
+VOCABULARIES |= {"age": ["age_words"], "height": ["height_words"], "glasses": [], "sex": ["sexes"]}
 """Field of a reported person -> the vocabularies whose words it is written in."""
 
 

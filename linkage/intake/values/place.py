@@ -6,8 +6,6 @@ import math
 from functools import lru_cache
 from typing import Any
 
-from pydantic import ValidationError
-
 from linkage.geography import distance_km
 from linkage.intake.gazetteer.resolution import Resolution, gazetteer
 from linkage.intake.patterns import PatternTable
@@ -34,11 +32,11 @@ _MOST_DEGREES = {"lat": 90.0, "lon": 180.0}
 
 
 def normalise(fields: dict[str, Any]) -> tuple[Place, list[Problem]]:
-    """Canonical place of raw `text`, `postcode`, `lat`, `lon`, `radius_m`, `venue`; any may be missing or a string.
+    """Canonical place of raw `text`, `postcode`, `lat`, `lon`, `radius_m`, `precision`; each may be missing or words.
 
     Given coordinates win; then the postcode; then the words. Values that cannot be used are left out and come back
-    as problems. Canonical fields (`precision`, `town`, `admin`, `raw`) are kept, so a canonical place stays itself.
-    Coordinates outside the British Isles are kept without town or police force.
+    as problems. A precision that is known is kept, and so are words in `raw`. Coordinates outside
+    the British Isles are kept without town or police force.
     """
     problems: list[Problem] = []
     given = {name: value for name, value in fields.items() if _given(value)}
@@ -50,8 +48,7 @@ def normalise(fields: dict[str, Any]) -> tuple[Place, list[Problem]]:
     text, code = raw.get("text"), _postcode(raw.get("postcode"), problems)
     point, radius = _point(given, problems), _radius(given.get("radius_m"), problems)
     named = _resolve(text, code)
-    venue = str(given["venue"]).strip() if "venue" in given else None
-    place = Place(text=text, postcode=code or (named.postcode if named else None), venue=venue, raw=raw)
+    place = Place(text=text, postcode=code or (named.postcode if named else None), raw=raw)
     if point:
         _settle_point(place, point, radius, named, problems)
     elif named:
@@ -176,21 +173,11 @@ def _admin(place: Place, forces: tuple[str, ...], region: str | None) -> None:
 
 
 def _keep_canonical(place: Place, given: dict[str, Any], problems: list[Problem]) -> None:
-    precision, admin, raw = (given.get(name) for name in ("precision", "admin", "raw"))
+    precision, raw = given.get("precision"), given.get("raw")
     if precision in _PRECISIONS:
         place.precision = precision
         place.town = None if precision == "region" else place.town
     elif precision is not None:
         problems.append(("precision", precision, f"not one of {', '.join(_PRECISIONS)}"))
-    if "town" in given:
-        place.town = str(given["town"])
-    if admin is not None:
-        try:
-            own = Admin.model_validate(admin)
-        except ValidationError:
-            problems.append(("admin", admin, "not an object with police_force and region"))
-        else:
-            force, region = own.police_force or place.admin.police_force, own.region or place.admin.region
-            place.admin = Admin(police_force=force, region=region)
     if isinstance(raw, dict):
         place.raw = {**place.raw, **{str(name): str(words) for name, words in raw.items()}}

@@ -51,7 +51,8 @@ def describe(findings: Iterable[Finding], text: str, path: str) -> tuple[Person,
             continue
         if field in _RANGES and known is not None and gap(known, one.value) > _RANGES[field]:
             warnings.append(f"{path}.{field}: {first} are far apart; the range reaches over both")
-        if _add(person, one) and (one.start, one.end) not in person.spans.setdefault(field, []):
+        _add(person, one)
+        if (one.start, one.end) not in person.spans.setdefault(field, []):
             person.spans[field].append((one.start, one.end))
     for field, spans in person.spans.items():
         spans.sort()
@@ -63,8 +64,7 @@ def describe(findings: Iterable[Finding], text: str, path: str) -> tuple[Person,
     return person, warnings
 
 
-def _add(person: Person, one: Finding) -> bool:
-    """Adds a value; False where a person has no such field."""
+def _add(person: Person, one: Finding) -> None:
     field, value = one.field, one.value
     if field in _OF_HAIR:
         person.hair = person.hair or Hair()
@@ -74,11 +74,8 @@ def _add(person: Person, one: Finding) -> bool:
         setattr(person, field, value if known is None else _joined(known, value))
     elif field in (*_UNITED, *_ALTERNATIVES):
         _extend(getattr(person, field), value)
-    elif field in _SINGLE:
-        setattr(person, field, value)
     else:
-        return False
-    return True
+        setattr(person, field, value)
 
 
 def _joined(one: Range, other: Range) -> Range:

@@ -260,8 +260,5 @@ def _finding(spoken: Spoken, reference: Reference) -> Finding | None:
 
 
 def _reference(received: str | None, today: date) -> Reference:
-    try:
-        day = date.fromisoformat(received[:10]) if received else None
-    except ValueError:
-        day = None
+    day = date.fromisoformat(received[:10]) if received else None
     return Reference(day if day and day.year >= EARLIEST_YEAR else None, today)
