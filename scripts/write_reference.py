@@ -57,7 +57,8 @@ def commands() -> str:
     lines = [
         "# Commands",
         "",
-        "Exit code: 0 done; 1 done, but some input was refused (said which); 2 could not run; 130 stopped (Ctrl-C).",
+        "Exit code: 0 done; 1 done, but some input was refused (said which); 2 could not run; 130 stopped (Ctrl-C), "
+        "143 by the system (SIGTERM), 129 with its terminal.",
         "",
     ]
     for name, command in _leaves(top, "linkage"):

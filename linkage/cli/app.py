@@ -18,7 +18,8 @@ invented reports, or with your own file:
     linkage link                     suggest links and candidate series
     linkage dashboard                look at them and decide
 
-Exit code: 0 done, 1 done but some input was refused (it says which), 2 could not run, 130 stopped by Ctrl-C.
+Exit code: 0 done, 1 done but some input was refused (it says which), 2 could not run, 130 stopped by Ctrl-C
+(143 by the system, 129 with its terminal).
 """
 
 app = typer.Typer(

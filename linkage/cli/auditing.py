@@ -92,7 +92,8 @@ def verify(
             say(str(fault))
         if not faults:
             say(f"Everything is as it was written: {counted(number, 'audit entry', 'audit entries')}.")
-            say(f"The newest has the hash {own}; keep it elsewhere to see later whether the end was cut off.")
+            if number:
+                say(f"The newest has the hash {own}; keep it elsewhere to see later whether the end was cut off.")
         elif not deep:
             say("This is the first that differs; --deep names every one.")
     raise typer.Exit(REFUSED if faults else DONE)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +24,10 @@ LEAST, CHUNK = 5, 50
 """Fewest and most items handed to a process at a time [G]."""
 SHARES = 50
 """Chunks for each process where there are few items [G]: while the last one is worked on, the others wait."""
+STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
+"""What stops a command: Ctrl-C, the system, and a terminal that is closed. Not every system has all of them."""
+_LOOK = 1.0
+"""Seconds between looks of a worker at whether who started it is still there [G]."""
 _ENDED = "a process that was reading was ended from outside, most likely for want of memory; read fewer at once"
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,7 +52,9 @@ def in_chunks(
         return
     extract_report("A man took her phone.")  # what this loads, the forked workers need not load again
     # Forked workers need no guard around the caller's script; other start methods would run it again.
-    pool = ProcessPoolExecutor(min(workers, len(chunks)), get_context("fork"), initializer=_begin)
+    pool = ProcessPoolExecutor(
+        min(workers, len(chunks)), get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
+    )
     try:
         with _undisturbed():
             found = pool.map(work, chunks)
@@ -58,24 +65,42 @@ def in_chunks(
         pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
-    """Set a worker up: nothing it makes is garbage, and Ctrl-C, which reaches it too, ends it without a word."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _begin(parent: int) -> None:
+    """Set a worker up: nothing it makes is garbage, what stops the command ends it without a word, and it ends with
+    the process `parent`, even one that was killed: what it was given to read is not left lying in memory."""
+    for number in _stopping():
+        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, signal.SIG_DFL)
     gc.disable()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
+
+
+def _stopping() -> list[signal.Signals]:
+    return [signal.Signals[name] for name in STOPPING if name in signal.Signals.__members__]
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait until the block is through: a pool that is half started can neither be used nor ended."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is None or threading.current_thread() is not threading.main_thread():  # it comes to another thread
+    """Let what stops a command wait until the block is through: a pool that is half started can neither be used nor
+    ended."""
+    if threading.current_thread() is not threading.main_thread():  # it comes to another thread
         yield
         return
     came = list[int]()
-    signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    handled = {number: signal.getsignal(number) for number in _stopping()}
+    before = {number: how for number, how in handled.items() if callable(how)}
+    for number in before:
+        signal.signal(number, lambda number, _frame: came.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, how in before.items():
+            signal.signal(number, how)
     if came:
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(came[0])

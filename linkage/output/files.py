@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import json
 import os
 import platform
@@ -23,7 +24,8 @@ FILE_MODE, FOLDER_MODE = 0o600, 0o700
 
 _LOCK, _HOLDER = ".linkage.lock", ".linkage.holder"
 _DRAFTS = ".linkage-"
-"""Beginning of the folder in which a set of files is drafted."""
+"""Beginning of what is drafted, a file or a folder for a set of files; the machine and the process that drafts
+follow, so that what one left behind that was killed is known for what it is."""
 
 
 class OutputError(LinkageError, OSError):
@@ -75,7 +77,10 @@ def drafted(file: Path) -> Iterator[BinaryIO]:
     """
     require_place(file)
     with _told_of(file):
-        descriptor, name = tempfile.mkstemp(prefix=_DRAFTS, dir=file.parent)  # a name nobody can guess, 0600
+        _drop_abandoned(file.parent)
+        descriptor, name = tempfile.mkstemp(
+            prefix=_own_drafts(os.getpid()), dir=file.parent
+        )  # a name nobody can guess, 0600
         draft = Path(name)
         try:
             with os.fdopen(descriptor, "w+b") as stream:
@@ -83,6 +88,34 @@ def drafted(file: Path) -> Iterator[BinaryIO]:
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _own_drafts(process: int | str = "") -> str:
+    machine = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+    return f"{_DRAFTS}{machine}-{process}{'-' if process else ''}"
+
+
+def _drop_abandoned(folder: Path) -> None:
+    """Take away what processes of this machine drafted here that were killed: it holds words of reports."""
+    if os.name != "posix":  # elsewhere a process cannot be asked for without disturbing it
+        return
+    every = _own_drafts()
+    for draft in folder.glob(f"{every}*"):
+        process = draft.name.removeprefix(every).split("-")[0]
+        if not process.isdecimal() or _runs(int(process)):
+            continue
+        with suppress(OSError):
+            shutil.rmtree(draft) if draft.is_dir() and not draft.is_symlink() else draft.unlink()
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
 
 
 def write_private(file: Path, text: str) -> None:
@@ -158,7 +191,8 @@ def _holder(folder: Path) -> str:
 def drafts(folder: Path) -> Iterator[Path]:
     """A folder of one's own within `folder` in which a set of files is drafted; gone when the block ends."""
     with _told_of(folder):
-        place = Path(tempfile.mkdtemp(prefix=_DRAFTS, dir=folder))  # 0700
+        _drop_abandoned(folder)
+        place = Path(tempfile.mkdtemp(prefix=_own_drafts(os.getpid()), dir=folder))  # 0700
         try:
             yield place
         finally:

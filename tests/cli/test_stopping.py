@@ -1,4 +1,5 @@
-"""Ctrl-C at any moment: one line that says what is kept, exit code 130, and nothing half written."""
+"""Ctrl-C or another end at any moment: one line that says what is kept, an exit code that says by what, and nothing
+half written, in files or in memory."""
 
 from __future__ import annotations
 
@@ -38,8 +39,13 @@ def children(process: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
-def stopped(words: list[str], folder: Path, ready: Callable[[int], bool]) -> tuple[int, str]:
-    """Exit code and standard error of a command whose group gets Ctrl-C as soon as it is ready for it."""
+def stopped(
+    words: list[str],
+    folder: Path,
+    ready: Callable[[int], bool],
+    stop: Callable[[int], None] = lambda process: os.killpg(process, signal.SIGINT),
+) -> tuple[int, str]:
+    """Exit code and standard error of a command that is stopped, by Ctrl-C to its group, as soon as it is ready."""
     with subprocess.Popen(
         [sys.executable, "-c", START, *words],
         cwd=folder,
@@ -52,7 +58,7 @@ def stopped(words: list[str], folder: Path, ready: Callable[[int], bool]) -> tup
             while not ready(process.pid):
                 assert process.poll() is None
                 time.sleep(0.01)
-            os.killpg(process.pid, signal.SIGINT)
+            stop(process.pid)
             _, err = process.communicate(timeout=60)
         finally:
             process.kill()
@@ -93,6 +99,30 @@ def test_an_import_that_is_stopped_keeps_whole_files_alone_and_goes_on_with_the_
     with Store(f"sqlite:///{tmp_path}/l.db") as kept:
         assert kept.ids() == {"A"}
         assert kept.verify(deep=True) == []
+
+
+@linux
+def test_the_system_stops_a_command_as_ctrl_c_does(many: Path, tmp_path: Path) -> None:
+    words = ["import", str(many), "--store", "sqlite:///l.db"]
+    code, err = stopped(
+        words, tmp_path, lambda process: bool(children(process)), lambda process: os.kill(process, signal.SIGTERM)
+    )
+    assert (code, err.splitlines()[-1].startswith("linkage: stopped. Of files that were not read")) == (143, True)
+
+
+@linux
+def test_what_reads_does_not_outlive_a_command_that_is_killed(many: Path, tmp_path: Path) -> None:
+    at_work = list[int]()
+
+    def ready(process: int) -> bool:
+        at_work[:] = children(process)
+        return len(at_work) > 1
+
+    stopped(["link", str(many), "--out", "o"], tmp_path, ready, lambda process: os.kill(process, signal.SIGKILL))
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{one}").exists() for one in at_work):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_ctrl_c_while_the_commands_are_loaded_is_told_in_the_same_way(

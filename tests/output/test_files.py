@@ -47,6 +47,21 @@ def test_files_and_folders_are_the_users_own(tmp_path: Path) -> None:
     assert [mode(folder.parent), mode(folder), mode(folder / "f.csv")] == [0o700, 0o700, 0o600]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no process can be asked for")
+def test_what_a_killed_process_drafted_goes_with_the_next_draft_and_what_others_draft_stays(tmp_path: Path) -> None:
+    program = (
+        "import os, sys\nfrom pathlib import Path\nfrom linkage.output.files import drafted, drafts\n"
+        "with drafts(Path(sys.argv[1])) as place, drafted(Path(sys.argv[1]) / 'f') as stream:\n"
+        "    (place / 'words').write_text('of a report')\n    stream.write(b'of a report')\n    os._exit(9)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, env=environment)
+    assert len(list(tmp_path.glob(".linkage-*"))) == 2
+    with drafts(tmp_path) as place:
+        write_private(tmp_path / "f", "words")
+        assert sorted(tmp_path.iterdir()) == sorted([place, tmp_path / "f"])
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.write_text("theirs")
