@@ -23,7 +23,7 @@ from linkage.models.series_inference import Constraints
 from linkage.report import Report
 from linkage.review.binding import Binding
 from linkage.review.new_report import Desk
-from linkage.review.run_linker import OldRunError, linker_of
+from linkage.review.run_linker import OldRunError, explain_only, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Run, Series, Store, carrying, store_url
 from linkage.store.echoes import as_linked
@@ -135,12 +135,15 @@ class StoreSnapshot:
 
     def series_of_reports(self, report_ids: Sequence[str]) -> SeriesExplanation | None:
         """What a series of just these reports would hang on; None where they are of one incident."""
-        linker = self._linker()
-        with self.lock:
+
+        def ask() -> SeriesExplanation | None:
             try:
-                return linker.explain_series(list(report_ids), self.constraints)
+                return explain_only(linker, list(report_ids), self.constraints)
             except ValueError:
                 return None
+
+        linker = self._linker()
+        return self._once(("only", *sorted(report_ids)), ask)
 
     def whole(self, series_id: str) -> SeriesExplanation:
         """What a series hangs on. ValueError for a series of one incident."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any, Self
 
@@ -239,6 +239,12 @@ class Linker(Unscored):
     def explain_series(self, members: Sequence[str], constraints: Constraints | None = None) -> SeriesExplanation:
         """What a series hangs on, and the log10 odds of keeping it whole against its best split."""
         return self._require().explainer(self.model_.parameters, constraints).series(members)
+
+    def without(self, names: Collection[str]) -> Linker:
+        """A linker of the same weights over the reports that were taken up, but for these."""
+        scored, other = self._require(), Linker(self.settings, self._work).hold(self._holding)
+        other.model_, other._scale = self.model_, scored.series_scale
+        return other.take([one for name, one in scored.reports.items() if name not in names], self._decided)
 
     def place_report(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
         """Chances of a new report to belong to each of the series (as `cluster` gives them), to each lone report it

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from dashboard import work
-from dashboard.parts.chrome import as_written
+from dashboard.parts.chrome import as_written, links_line, sentence
 from dashboard.parts.status import tell
-from dashboard.parts.tables import Cell, Lines, Quiet, table
+from dashboard.parts.tables import Cell, Lines, Quiet, report_link, table
 from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, fitted, opened, url
 from linkage.review.pack_outcome import outcomes
 from linkage.review.run_linker import OldRunError
 from linkage.review.strength import counted
 from linkage.sharing.consent_gate import ConsentError, purposes
-from linkage.sharing.exporting import Prepared, ask, forces_of, hand_over, prepare, stale
+from linkage.sharing.exporting import Prepared, ask, forces_of, hand_over, prepare, stale, wanted_of
 from linkage.sharing.grading import Grades, GradingError, grades, titles
 from linkage.sharing.kinds import KINDS
 from linkage.sharing.material import Material, material
@@ -38,9 +40,15 @@ def render() -> None:
     """Draw the page."""
     now = current_snapshot()
     st.title("Exports")
+    checks = (
+        "This store has no accounts, so nobody else can check: who approves says why."
+        if opened(url()).actor_now().local
+        else "Another person checks it first."
+    )
     st.write(
-        "What leaves the scheme leaves here. Only reports whose consent allows it are in it, under numbers that you "
-        "alone can resolve, and another person checks it first. The program sends nothing."
+        "Packs, lists and charts for the police and analysts outside leave here; alerts have their own page. Only "
+        "reports whose consent allows it are in them, under numbers that the scheme alone can resolve. "
+        f"{checks} The program sends nothing."
     )
     known = _material(now.stamp, now)
     if why := work.refusal("ask_export"):
@@ -118,17 +126,17 @@ def _look(wanted: Wanted, known: Material) -> None:
         f"**{counted(len(one.reports), 'report')} would leave: {as_written(', '.join(one.reports[:SHOWN]))}.** "
         f"Left out for lack of consent: {as_written(kept_out) or 'none'}."
     )
-    _as_laid_out(one)
+    with st.expander("As it would be written"):
+        _as_laid_out(one)
 
 
 def _as_laid_out(one: Prepared) -> None:
-    """The tables as they would be written."""
+    """How strong a series is on what would leave, and the tables as they would be written."""
     thing = one.content.thing
     if isinstance(thing, Pack):
-        st.markdown(f"**Strength:** {as_written(thing.consent_words)}.")
-    with st.expander("As it would be written"):
-        for each in one.content.document("", ()).tables:
-            table(each.caption, list(each.heads), [list(row) for row in each.rows])
+        st.markdown(f"**Strength:** {as_written(thing.asker_words)}.")
+    for each in one.content.document("", ()).tables:
+        table(each.caption, list(each.heads), [list(row) for row in each.rows])
 
 
 def _list(known: Material) -> None:
@@ -142,7 +150,7 @@ def _list(known: Material) -> None:
     table(f"The newest {len(rows)} of {len(every)}", heads, rows)
     for one in every[:SHOWN]:
         if one.state == ASKED and work.may("export"):
-            _check(one)
+            _check(one, known)
         elif one.state in (APPROVED, WRITTEN) and work.may("export"):
             _take(one, known)
         if one.state == WRITTEN and work.may("outcome"):
@@ -154,7 +162,7 @@ def _cells(one: Export, known: Material) -> list[Cell]:
     checked = f"by {one.check.who}" if one.check else "not checked yet"
     return [
         str(one.asked.id),
-        Quiet(KINDS[detail["kind"]].words, f"for {detail['for']} {detail['force']}".strip()),
+        Quiet(KINDS[detail["kind"]].words, f"for {_for(detail)}"),
         ", ".join(detail["names"]) or "all",
         Quiet(one.asked.who, one.asked.at[:10]),
         Quiet(one.state, checked),
@@ -163,13 +171,36 @@ def _cells(one: Export, known: Material) -> list[Cell]:
     ]
 
 
-def _check(one: Export) -> None:
-    number, store = one.asked.id, opened(url())
-    with st.expander(f"Check export {number}"):
+def _for(detail: Mapping[str, Any]) -> str:
+    """For what and, where it is one force's, for whom an export was asked."""
+    return ", ".join(filter(None, (purposes()[detail["for"]].words, detail["force"])))
+
+
+def _content(one: Export, known: Material) -> None:
+    """What an export would hold, for who checks it: the tables, or why it is not what was asked for any more."""
+    try:
+        now = prepare(opened(url()), wanted_of(one), known)
+    except _CANNOT as error:
+        st.info(as_written(str(error)))
+        return
+    if now.content_hash != one.asked.content_hash:
+        st.warning("It is not what was asked for any more: a report, a consent or the run has changed since.")
+    _as_laid_out(now)
+
+
+def _check(one: Export, known: Material) -> None:
+    number, store, detail = one.asked.id, opened(url()), one.asked.detail
+    with st.expander(f"Check export {number}", key=f"export_check_{number}"):
         st.write(
-            f"It holds {counted(len(one.asked.reports), 'report')}: {as_written(', '.join(one.asked.reports))}. "
-            f"For: {as_written(one.asked.reason) or 'no reason was given'}."
+            f"{sentence(KINDS[detail['kind']].words)} for {as_written(_for(detail))}, asked for by "
+            f"{as_written(one.asked.who)}: {as_written(one.asked.reason) or 'no reason was given'}. "
+            f"It holds {counted(len(one.asked.reports), 'report')}."
         )
+        links_line([report_link(name) for name in one.asked.reports])
+        for title, grade in wanted_of(one).grades.words():
+            st.caption(as_written(f"{title}: {grade}"))
+        if st.toggle(f"Show what would be written as export {number}", key=f"export_show_{number}"):
+            _content(one, known)
         why = st.text_input("Why you approve or refuse", key=f"export_why_{number}")
         yes, no = st.columns(2)
         for place, words, approve in ((yes, "Approve", True), (no, "Refuse", False)):

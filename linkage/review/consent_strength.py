@@ -48,7 +48,8 @@ def consent_strength(
 ) -> ConsentStrength:
     """Weigh a series anew on the members whose consent allows `purpose` (one of PURPOSES).
 
-    `explain` explains a series of these reports (Linker.explain_series); ValueError from it means a single incident.
+    `explain` explains a series of these reports and none besides (`explain_only`); ValueError from it means a single
+    incident.
     """
     if purpose not in PURPOSES:
         raise ValueError(f"purpose {purpose!r} is not one of {', '.join(PURPOSES)}")

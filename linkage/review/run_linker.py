@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linkage.errors import LinkageError
 from linkage.linker import Linker
+from linkage.models.cohesion import SeriesExplanation
 from linkage.models.model import ModelError
+from linkage.models.series_inference import Constraints
 
 
 class OldRunError(LinkageError):
@@ -23,3 +25,11 @@ def linker_of(record: Mapping[str, Any]) -> Linker:
             "The last run in the store was made by another version of linkage, whose weights this one cannot read. "
             "Link again: linkage link"
         ) from error
+
+
+def explain_only(linker: Linker, members: Sequence[str], told: Constraints) -> SeriesExplanation:
+    """Explain a series of these reports by nothing but them: another account of one of their incidents, or a report
+    that a decision ties to one of them, may not be theirs to share. ValueError where they are of one incident."""
+    found = linker.explain_series(members, told)
+    outside = set(found.reports).difference(members)
+    return linker.without(outside).explain_series(members, told) if outside else found

@@ -29,8 +29,8 @@ class Grades:
             known = grades()[name]
             if given not in known:
                 told = ", ".join(f"{key} ({words})" for key, words in known.items())
-                missing = "is not filled in" if not given else f"{given!r} is none"
-                raise GradingError(f"{titles()[name]}: {missing}; a person chooses one of: {told}")
+                missing = "is not filled in" if not given else f"cannot be {given!r}"
+                raise GradingError(f"{titles()[name]} {missing}; a person chooses one of: {told}")
         return self
 
     def words(self) -> list[tuple[str, str]]:

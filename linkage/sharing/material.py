@@ -10,7 +10,7 @@ from typing import Any
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.series_inference import Constraints
 from linkage.report import Report
-from linkage.review.run_linker import linker_of
+from linkage.review.run_linker import explain_only, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Pair, Run, Store, carrying
 
@@ -18,7 +18,7 @@ from linkage.store import Pair, Run, Store, carrying
 @dataclass(frozen=True)
 class Material:
     """One state of a store. `series` are the members of each series of the run, with their roles; `incident_of` names
-    the incident of reports that share one; `explain` explains a series of reports, None for one incident; `linked`
+    the incident of reports that share one; `explain` explains a series of these reports and none besides; `linked`
     gives the run's pair of two reports."""
 
     reports: Mapping[str, Report]
@@ -59,8 +59,14 @@ def _explainer(
     ready = [] if linker is None else [linker]
     held = store.constraints_of(run) if run else None
 
+    answers: dict[tuple[str, ...], SeriesExplanation] = {}
+
     def explain(members: Sequence[str]) -> SeriesExplanation:
-        """Explain these reports as one series. ValueError where they are of one incident, or nothing is linked."""
+        """Explain these reports, and none besides, as one series. ValueError where they are of one incident, or
+        nothing is linked."""
+        key = tuple(sorted(members))
+        if key in answers:
+            return answers[key]
         if run is None or held is None:
             raise ValueError("nothing is linked")
         pairs = (held.must_link, held.cannot_link, held.soft_link, held.same_incident, held.other_incident)
@@ -71,8 +77,8 @@ def _explainer(
             made.take(list(reports.values()), told)
             made.hold(carrying.weights(store, run.id, dict(reports)))
             ready.append(made)
-        found: SeriesExplanation = ready[0].explain_series(list(members), told)
-        return found
+        answers[key] = explain_only(ready[0], list(members), told)
+        return answers[key]
 
     return explain
 

@@ -114,8 +114,16 @@ class Pack:
             return f"{count}; those alone are no series"
         if not self.left_out:
             return f"{count}: the series is {strength_words(self.alone, 1)} (log10 odds)"
-        before = f", with all reports {strength_words(self.whole, 1)}" if self.whole is not None else ""
-        return f"{count}; on these alone the series is {strength_words(self.alone, 1)} (log10 odds){before}"
+        return f"{count}; on these alone the series is {strength_words(self.alone, 1)} (log10 odds)"
+
+    @property
+    def asker_words(self) -> str:
+        """As `consent_words`, with the strength on all reports: for who asks, and for nobody outside, as it rests on
+        reports that may not be shared."""
+        before = (
+            f"; with all reports {strength_words(self.whole, 1)}" if self.left_out and self.whole is not None else ""
+        )
+        return f"{self.consent_words}{before}"
 
 
 @cache

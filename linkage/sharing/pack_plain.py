@@ -30,7 +30,7 @@ def pack_plain(pack: Pack) -> dict[str, Any]:
         "reasons_for": [asdict(one) for one in pack.supports],
         "reasons_against": [asdict(one) for one in pack.against],
         "hangs_on": asdict(pack.hinges),
-        "consent": {"left_out": pack.left_out, "strength_all": pack.whole, "strength_here": pack.alone,
+        "consent": {"left_out": pack.left_out, "strength_here": pack.alone,
                     "words": pack.consent_words, "values_left_out": pack.dropped},
         "limits": list(standing_words()["limits"]),
         "method": dict(pack.method),

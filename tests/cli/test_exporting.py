@@ -87,8 +87,8 @@ def test_a_consent_taken_back_stops_what_was_approved_and_makes_stale_what_was_w
     ("words", "told"),
     [
         (("pack", "S-qxid1", "--for", "press", *GRADES), "'press' is none of them"),
-        (("pack", "S-qxid1", "--for", "scas"), "Source evaluation: is not filled in"),
-        (("pack", "S-qxid1", "--for", "scas", *GRADES[:-1], "sure"), "'sure' is none"),
+        (("pack", "S-qxid1", "--for", "scas"), "Source evaluation is not filled in"),
+        (("pack", "S-qxid1", "--for", "scas", *GRADES[:-1], "sure"), "cannot be 'sure'"),
         (("pack", "S-none", "--for", "scas", *GRADES), "no series and no report 'S-none'"),
         (("pack", "qxid3", "--for", "scas", *GRADES), "consent.scas is no"),
         (("pack", "S-qxid1", "--for", "force", "--force", "Kent Police", *GRADES), "in the area of Kent Police"),

@@ -42,6 +42,11 @@ def test_what_would_leave_is_shown_then_asked_checked_and_taken(own_store: str) 
     assert "Left out for lack of consent: SYN-L2" in words(app)
     app.button("export_ask").click().run()
     assert "Export 1 is asked for" in words(app)
+    assert "nobody else can check" in words(app)  # in a store without accounts
+    assert "Source evaluation: 2" in words(app)
+    shown = words(app).count("The reports in time order")
+    app.toggle("export_show_1").set_value(True).run()
+    assert words(app).count("The reports in time order") > shown  # who checks sees what leaves
     app.button("export_Approve_1").click().run()
     assert "say why you approve" in words(app)
     app.text_input("export_why_1").set_value("read it through").run()

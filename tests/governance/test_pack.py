@@ -213,7 +213,7 @@ def test_retention_rules_and_rights_stand_in_it(store: Store, tmp_path: Path) ->
     words = read(tmp_path / "out", "access-and-retention.md")
     assert "| old | consent to police: no | 2,190 days | kept | six years |" in words
     assert "| erase a report | no | no | no | yes |" in words
-    assert "| a pack for the Serious Crime Analysis Section | scas |" in words
+    assert "| the Serious Crime Analysis Section | scas |" in words
 
 
 def test_a_supervisor_writes_it_and_the_audit_holds_the_hash_of_each_file(store: Store, tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from linkage.linker import Linker
+from linkage.models.series_inference import Constraints
 from linkage.report import Consent, Report
 from linkage.review.consent_strength import consent_strength
+from linkage.review.run_linker import explain_only
 from tests.factories import incident
 
 SHARED = {"registration": "KX51ABC", "marks": "spider tattoo on the left hand", "town": "Leeds"}
@@ -52,3 +54,16 @@ def test_missing_consent_is_no_consent(linker: Linker) -> None:
 def test_an_unknown_purpose_is_refused(linker: Linker) -> None:
     with pytest.raises(ValueError, match="purpose 'press' is not one of"):
         consent_strength(SERIES, REPORTS, linker.explain_series, "press")
+
+
+@pytest.mark.parametrize("tie", ["follows", "decided"])
+def test_an_account_that_may_not_be_shared_adds_nothing_to_the_incident_that_it_tells_of(tie: str) -> None:
+    secret = shared(5).model_copy(
+        update={"report_id": "s4b", "consent": Consent(), "follows": "s4" if tie == "follows" else None}
+    )
+    told = Constraints.of([] if tie == "follows" else [("s4", "s4b")], [], [*REPORTS, "s4b"])
+    both = Linker().take([*REPORTS.values(), secret], told)
+    assert "s4b" in both.explain_series(SERIES, told).reports
+    found = explain_only(both, ["s1", "s2", "s4"], told)
+    assert found.reports == ("s1", "s2", "s4")
+    assert found == Linker().take(list(REPORTS.values())).explain_series(["s1", "s2", "s4"])
