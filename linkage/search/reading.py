@@ -23,6 +23,7 @@ from linkage.search.group_composition import KIND, read_group_composition
 from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
+from linkage.search.periods import read_periods, whole_weekdays, windows_of
 from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, fact_at, facts_at
 from linkage.search.query_intent import (
     interpret_as_question,
@@ -108,13 +109,16 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     """Give `asked` the facts of words that were put plainly, and return where they stand."""
     words = put.words
     denied = read_denials(asked, words, put.spans)
-    told = without_victims(blanked(words, [*denied, *roads_in(words)]))
+    periods = read_periods(blanked(words, denied), today)
+    told = without_victims(blanked(words, [*denied, *roads_in(words), *(one.span for one in periods)]))
     read = read_question_facts(told, today=today)
     interpret_as_question(read, words)
     pass_sex_of_slang(read, put)
     place_behind_vehicle(read, told)
     claimed = _claims(read) + nations(read) + [(*span, DENIED) for span in denied]
+    claimed += [(*one.span, "dates") for one in periods]
     _take(asked, read)
+    asked.windows = windows_of(periods) or asked.windows
     claimed += _company(asked, told)
     tokens = _tokens(words)
     claimed += vehicle_features(told, claimed)
@@ -147,7 +151,7 @@ def _without_items(asked: Query, words: str) -> str:
 
 
 def _put_plainly(words: str) -> Put:
-    return plain(names_by_sound(spaced(words)))
+    return plain(names_by_sound(spaced(whole_weekdays(words))))
 
 
 def _company(asked: Query, words: str) -> Claims:

@@ -56,7 +56,8 @@ class Line:
     """The place in `kinds` of each word."""
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """The characters of the text that kinds[first:last] stands for."""
+        """The characters of the text that kinds[first:last] stands for; a space at its end is none of its words."""
+        last = first + len(self.kinds[first:last].rstrip(" "))
         return self.word_at(first).start, self.word_at(last - 1).end
 
     def index(self, place: int) -> int:

@@ -1,0 +1,240 @@
+"""Periods as whoever asks names them: open at one end ("since May 2023"), counted back from today ("last 3 months"),
+days without a year ("14 april") and weekdays cut short ("fri nights"). Their words stand in `data/search.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from linkage.intake.values.times import dates
+from linkage.intake.values.times.date_resolve import DateRange, Reference, Spoken, UnusableDate, resolve
+from linkage.intake.values.times.time_words import WEEKDAYS, line_of
+from linkage.search.query import Window
+from linkage.vocabulary import load
+from linkage.vocabulary.tables import table
+
+LONGEST_DATE = 5
+"""Words of a date behind "since" and the like [G]."""
+
+_WORD = re.compile(r"[\w'’./-]+")
+_YEAR_OR_DAY = re.compile(r"[A-Za-z]{3,}\.?\s+([0-9]{2})(?:st|nd|rd|th)?")
+"""A month and two figures: a day of it, or its year."""
+_IN = "in "
+"""Before a month or a year that stands alone: so it is a date."""
+_DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "year": 12}
+_OLDEST = 30
+"""Years back to which two figures behind a month are believed to be its year [G]."""
+
+Span = tuple[int, int]
+
+
+class Period(NamedTuple):
+    """Where a period is named, and the windows of which any will do."""
+
+    span: Span
+    windows: list[Window]
+
+
+def read_periods(words: str, today: date | None = None) -> list[Period]:
+    """The periods that a report would not name so, in order; a question is asked today."""
+    asked = today or date.today()
+    found: list[Period] = []
+    for each in (_open(words, asked), _counted(words, asked), _without_year(words, asked)):
+        found += [one for one in each if not any(_overlap(one.span, other.span) for other in found)]
+    return sorted(found)
+
+
+def windows_of(periods: list[Period]) -> list[Window]:
+    """The windows of all periods; one that is open behind and one that is open before are one from end to end."""
+    windows = [one for period in periods for one in period.windows]
+    begins = [one.first for one in windows if one.last == date.max.toordinal()]
+    ends = [one.last for one in windows if one.first == 1]
+    if len(windows) == 2 and begins and ends and begins[0] <= ends[0]:
+        return [Window(begins[0], ends[0], strict=False)]
+    return windows
+
+
+def whole_weekdays(words: str) -> str:
+    """The words with weekdays in full where they are cut short before a part of the day, or several are meant."""
+    return _habitual().sub(_in_full, words)
+
+
+def _in_full(found: re.Match[str]) -> str:
+    day = WEEKDAYS[_weekdays()[(found["short"] or found["alone"] or found["day"]).lower()]]
+    return f"{day} {found['part'].lower()}" if found["part"] else day
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    kinds = load("time_words").entries
+    return {
+        name: number
+        for kind in ("weekday", "shortday")
+        for name, number in zip(kinds[kind].synonyms, kinds[kind].data["values"], strict=True)
+    }
+
+
+@cache
+def _habitual() -> re.Pattern[str]:
+    kinds, said = load("time_words").entries, table("search")["periods"]
+    part = "|".join(said["parts_of_day"])
+    day, short = "|".join(kinds["weekday"].synonyms), "|".join(kinds["shortday"].synonyms)
+    return re.compile(
+        rf"\b(?:(?P<short>{short}|{day})s?\.?\s+(?P<part>{part})s?|(?P<day>{day})s"
+        rf"|(?P<alone>{'|'.join(said['short_alone'])}))\b",
+        re.IGNORECASE,
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    said = table("search")["periods"]
+    ways = "|".join(rf"(?P<{way}>{'|'.join(said[way])})" for way in ("since", "after", "before", "until"))
+    return re.compile(rf"\b(?:{ways})\s+(?:the\s+)?(?=[A-Za-z0-9])", re.IGNORECASE)
+
+
+@cache
+def _onwards() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(table('search')['periods']['onwards'])})\b", re.IGNORECASE)
+
+
+def _open(words: str, today: date) -> Iterator[Period]:
+    """ "Since May 2023", "before 2020", "June 2022 onwards"."""
+    for found in _cues().finditer(words):
+        if (dated := _date_at(words, found.end(), today)) is not None:
+            first, last, end = dated
+            window = _opened(found.lastgroup or "", first, last)
+            yield Period((found.start(), end), [Window(*window, strict=False)])
+    for spoken in dates.read(line_of(words)):
+        behind = _onwards().match(words, spoken.end)
+        if behind and (days := _days(spoken, today)) is not None:
+            window = _opened("since", *_ordinals(days))
+            yield Period((spoken.start, behind.end()), [Window(*window, strict=False)])
+
+
+def _opened(way: str, first: int, last: int) -> Span:
+    latest = date.max.toordinal()
+    return {"since": (first, latest), "after": (last + 1, latest), "before": (1, first - 1), "until": (1, last)}[way]
+
+
+def _date_at(words: str, start: int, today: date) -> tuple[int, int, int] | None:
+    """First and last day of the longest date that begins there and is nothing else, and where it ends."""
+    counted = _counts().match(words, start)
+    if counted and (span := _days_counted(counted, today)) is not None:
+        return *span, counted.end()
+    ends = [found.end() for found in _WORD.finditer(words, start)][:LONGEST_DATE]
+    for end in reversed(ends):
+        said = dates.read(line_of(_IN + words[start:end]), lenient=True)
+        whole = len(said) == 1 and said[0].start <= len(_IN) and said[0].end == len(_IN) + end - start
+        if whole and said[0].kind != "weekday" and (days := _days(said[0], today)) is not None:
+            return *_ordinals(days), end
+    return None
+
+
+def _days(spoken: Spoken, today: date) -> DateRange | None:
+    try:
+        return resolve(spoken, Reference(today, today))
+    except UnusableDate:
+        return None
+
+
+def _ordinals(days: DateRange) -> Span:
+    return date.fromisoformat(days.first).toordinal(), date.fromisoformat(days.last).toordinal()
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    said, kinds = table("search")["periods"], load("time_words").entries
+    count = "|".join((*said["count"], *kinds["number"].synonyms))
+    return re.compile(
+        rf"\b(?:(?:in|over|within|during|from)\s+)?(?:the\s+)?"
+        rf"(?:(?P<how>last|this)\s+(?P<named>week|month|year|{'|'.join(_seasons())})"
+        rf"|(?P<counted>{'|'.join(said['counted'])})\s+(?:(?P<count>[0-9]{{1,3}}|{count})\s+(?:of\s+)?)?"
+        rf"(?P<unit>{'|'.join(kinds['unit'].synonyms)}))\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _seasons() -> dict[str, tuple[int, int]]:
+    entries = load("calendar_words").entries.values()
+    return {entry.label: tuple(entry.data["months"]) for entry in entries if "months" in entry.data}
+
+
+def _counted(words: str, today: date) -> Iterator[Period]:
+    """ "Last 3 months", "past year", "this week", "last winter"."""
+    for found in _counts().finditer(words):
+        if (days := _days_counted(found, today)) is not None:
+            yield Period(found.span(), [Window(*days, strict=False)])
+
+
+def _days_counted(found: re.Match[str], today: date) -> Span | None:
+    if found["named"]:
+        first, last = _named(found["how"].lower(), found["named"].lower(), today)
+    elif found["count"] or found["counted"].lower() != "last":
+        first, last = _back(found["count"] or "one", found["unit"], today), today
+    else:
+        return None
+    return first.toordinal(), last.toordinal()
+
+
+def _back(count: str, unit: str, today: date) -> date:
+    """The day so many units before today."""
+    said, kinds = table("search")["periods"], load("time_words").entries
+    numbers = dict(zip(kinds["number"].synonyms, kinds["number"].data["values"], strict=True)) | said["count"]
+    units = dict(zip(kinds["unit"].synonyms, kinds["unit"].data["values"], strict=True))
+    many, each = int(numbers.get(count.lower(), count)), units[unit.lower()]
+    if each in _DAYS:
+        return today - timedelta(days=many * _DAYS[each])
+    years, month = divmod(today.year * 12 + today.month - 1 - many * _MONTHS[each], 12)
+    return date(max(1, years), month + 1, min(today.day, 28))
+
+
+def _named(how: str, name: str, today: date) -> tuple[date, date]:
+    """A week, month, year or season that is named by "last" or "this"; "this" one ends today."""
+    back = how == "last"
+    if name == "week":
+        first = today - timedelta(days=today.weekday() + 7 * back)
+        return first, first + timedelta(days=6) if back else today
+    if name in _seasons():
+        begins, ends = _seasons()[name]
+        first = date(today.year, begins, 1)
+        if first > today or (back and _end(first, begins, ends) >= today):
+            first = first.replace(year=today.year - 1)
+        return first, _end(first, begins, ends)
+    first = today.replace(day=1, month=1 if name == "year" else today.month)
+    if not back:
+        return first, today
+    last = first - timedelta(days=1)
+    return last.replace(day=1, month=1 if name == "year" else last.month), last
+
+
+def _end(first: date, begins: int, ends: int) -> date:
+    """Last day of a stretch of months, which may end in the next year."""
+    year = first.year + (ends < begins)
+    return (date(year, ends, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _without_year(words: str, today: date) -> Iterator[Period]:
+    """The latest "14 april"; "april 14" may be a month of 2014 as well."""
+    for spoken in dates.read(line_of(words)):
+        dated = spoken.year or (spoken.until and spoken.until.year)
+        if spoken.kind not in ("day", "week") or dated or spoken.month is None:
+            continue
+        if (days := _days(spoken, today)) is None:
+            continue
+        windows = [Window(*_ordinals(days), strict=False)]
+        figures = _YEAR_OR_DAY.fullmatch(words[spoken.start : spoken.end])
+        year = 2000 + int(figures[1]) if figures else 0
+        if today.year - _OLDEST <= year <= today.year and date(year, spoken.month, 1) <= today:
+            first = date(year, spoken.month, 1)
+            windows.insert(0, Window(first.toordinal(), _end(first, 1, spoken.month).toordinal(), strict=False))
+        yield Period((spoken.start, spoken.end), windows)

@@ -1,0 +1,51 @@
+"""Periods as whoever asks names them; a question is asked on TODAY."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from linkage.search import Question
+from linkage.search.periods import read_periods, whole_weekdays, windows_of
+from tests.rows import each_row
+from tests.search.test_answers import KEPT
+
+TODAY = date(2026, 12, 2)
+
+NAMED = [
+    ("hunslet since jan 2023", ["from 2023-01-01"]),
+    ("before 2020", ["to 2019-12-31"]),
+    ("after 3 may 2024", ["from 2024-05-04"]),
+    ("June 2022 onwards", ["from 2022-06-01"]),
+    ("since last summer", ["from 2026-06-01"]),
+    ("since jan 2023 until mar 2024", ["2023-01-01 to 2024-03-31"]),
+    ("over the last couple of weeks", ["2026-11-18 to 2026-12-02"]),
+    ("last 3 months", ["2026-09-02 to 2026-12-02"]),
+    ("last winter", ["2025-12-01 to 2026-02-28"]),
+    ("last month", ["2026-11-01 to 2026-11-30"]),
+    ("this week", ["2026-11-30 to 2026-12-02"]),
+    ("14 april", ["2026-04-14 to 2026-04-14"]),
+    ("march 24", ["2024-03-01 to 2024-03-31", "2026-03-24 to 2026-03-24"]),
+    ("march 4", ["2026-03-04 to 2026-03-04"]),
+    ("after midnight", []),
+    ("before 10pm", []),
+    ("last three of plate KXR", []),
+    ("between 5 may and 9 june 2024", []),
+    ("last night", []),
+]
+
+
+@each_row(("words", "windows"), NAMED)
+def test_a_period_is_read(words: str, windows: list[str]) -> None:
+    assert [one.words for one in windows_of(read_periods(words, TODAY))] == windows
+
+
+def test_weekdays_cut_short_are_put_in_full_beside_a_part_of_the_day() -> None:
+    said = [
+        whole_weekdays(words) for words in ("fri nights", "wed evenings", "Fridays", "he sat down", "sun glasses")
+    ]
+    assert said == ["Friday night", "Wednesday evening", "Friday", "he sat down", "sun glasses"]
+
+
+def test_a_month_and_a_figure_are_no_place_and_no_age() -> None:
+    asked = KEPT.find(Question(words="march 24"), today=TODAY).asked
+    assert asked == ["Date: 2024-03-01 to 2024-03-31 or 2026-03-24 to 2026-03-24"]
