@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -19,11 +17,11 @@ from linkage.intake.values.people.looks import build, ethnicity, facial_hair, gl
 from linkage.intake.values.people.measures import age, height
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
-from linkage.search.expansion import SHORTEST_MISSPELT, asking, is_everyday, is_ordinary, tells_a_deed
+from linkage.search.expansion import SHORTEST_MISSPELT, is_everyday, is_ordinary, tells_a_deed
 from linkage.search.query import DENIED, Claims, Query, fact_at, facts_at
+from linkage.search.word_context import tells_no_person
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
-from linkage.vocabulary.tables import table
 
 MISSPELT = 85.0
 """rapidfuzz ratio at which a word is a misspelt colour [G]."""
@@ -57,12 +55,18 @@ def _glasses(words: str) -> bool | None:
     return glasses.normalise(words) if glasses.find(words) or _OF_GLASSES.search(words.lower()) else None
 
 
+def _accent(words: str) -> list[str] | None:
+    """An accent by the name that reports have it under."""
+    key = load("accents").find(words)
+    return [load("accents").entries[key].label] if key else None
+
+
 _PERSON: tuple[tuple[str, Callable[[str], Any]], ...] = (
     ("age", age.normalise),
     ("height_cm", height.normalise),
     ("facial_hair", facial_hair.normalise),
     ("build", build.normalise),
-    ("accent", lambda words: [key] if (key := load("accents").find(words)) else None),
+    ("accent", _accent),
     ("ethnicity", ethnicity.normalise),
     ("hair", _hair),
     ("glasses", _glasses),
@@ -88,7 +92,7 @@ def single_facts(
             yield from ((*span, DENIED) for span in free[at : at + 2])
             at += 2
             continue
-        if _counts(words, free[at]) or _is_done(words, free[at]):
+        if tells_no_person(words, free[at], claimed):
             at += 1
             continue
         if colours_beard(words, free[at], claimed):
@@ -151,34 +155,6 @@ def _believable(name: str, words: str) -> bool:
     if len(word) < LONGER or is_ordinary(stem(word)) or word in vocabulary():
         return False
     return name not in _BY_SLIP or not tells_a_deed(word)
-
-
-def _counts(words: str, span: tuple[int, int]) -> bool:
-    """Is it a number of something ("50 quid", "nov 23", "agreed 40"), or a month before one? Then it is no age."""
-    said, parts = words[slice(*span)].lower(), words[span[1] :].split(maxsplit=1)
-    before, behind = words[: span[0]].lower().split()[-1:], parts[0].lower() if parts else ""
-    if not said.isdecimal():
-        return said in _months() and behind.isdecimal()
-    if behind.rstrip(".,;") in _no_age() or (before and before[0] in _months()):
-        return True
-    return bool(before) and tells_a_deed(before[0]) and before[0] != "aged" and stem(before[0]) not in asking()
-
-
-def _is_done(words: str, span: tuple[int, int]) -> bool:
-    """Is it a verb with what it is done to or whither behind it ("ripped off", "ripped her top")? It is no look."""
-    behind = words[span[1] :].split(maxsplit=1)[:1]
-    said = words[slice(*span)].lower()
-    return bool(behind) and said.endswith("ed") and behind[0].lower().strip(".,;") in forms("search", "behind_a_verb")
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(one.lower() for one in (*month_name, *month_abbr) if one)
-
-
-@cache
-def _no_age() -> frozenset[str]:
-    return frozenset(table("age_context")["no_age"]["behind"])
 
 
 def _slips_beside(words: str, free: list[tuple[int, int]], claimed: Claims) -> Iterator[tuple[int, int]]:

@@ -117,17 +117,19 @@ def pass_sex_of_slang(read: Report, put: Put) -> None:
             person.spans.pop("sex")
 
 
-def nations(read: Report) -> Claims:
-    """Nations name a way of speaking as well: "a Welshman" is asked for by accent too."""
+def nations(read: Report, words: str) -> Claims:
+    """Nations name a way of speaking as well: "a Welshman" is asked for by accent too, "Irish or Scottish" by both.
+    An accent that is told as such stands."""
     found: Claims = []
+    accents, entries = load("accents"), load("ethnicities").entries
     for person in read.suspects:
-        spans = person.spans.get("ethnicity", [])
-        named = person.raw.get("ethnicity", "")
-        if not spans or person.accent or fold(named) in load("ethnicities").entries:
+        spans = [span for span in person.spans.get("ethnicity", []) if fold(words[slice(*span)]) not in entries]
+        if any(span not in spans for span in person.spans.get("accent", [])):
             continue
-        if key := load("accents").find(named):
-            person.accent = [key]
-            found += [(start, end, "accent") for start, end in spans]
+        keys = [(span, key) for span in spans if (key := accents.find(words[slice(*span)]))]
+        if keys:
+            person.accent = list(dict.fromkeys(accents.entries[key].label for _, key in keys))
+            found += [(*span, "accent") for span, _ in keys]
     return found
 
 

@@ -115,7 +115,7 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     interpret_as_question(read, words)
     pass_sex_of_slang(read, put)
     place_behind_vehicle(read, told)
-    claimed = _claims(read) + nations(read) + [(*span, DENIED) for span in denied]
+    claimed = _claims(read) + nations(read, words) + [(*span, DENIED) for span in denied]
     claimed += [(*one.span, "dates") for one in periods]
     _take(asked, read)
     asked.windows = windows_of(periods) or asked.windows
