@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from linkage.geography import osgb36_to_wgs84
+from linkage.vocabulary.tables import table
 
 HEADER = ("name", "kind", "lat", "lon", "radius_m", "town", "district")
 """Columns of the table written: WGS84 degrees, metres, the populated place it lies in, its postcode district."""
@@ -24,17 +25,8 @@ _LEAST_COLUMNS = 19
 _CHUNK = 20_000
 _READ: dict[str, Any] = {"encoding": "utf-8-sig", "newline": "", "errors": "replace"}
 
-_KINDS = {
-    "Named Road": ("street", 250.0),
-    "Section Of Named Road": ("street", 250.0),
-    "City": ("town", 5000.0),
-    "Town": ("town", 2000.0),
-    "Suburban Area": ("area", 1000.0),
-    "Village": ("town", 700.0),
-    "Hamlet": ("town", 400.0),
-    "Other Settlement": ("area", 400.0),
-}
-"""LOCAL_TYPE -> kind of place and its radius in metres where the row has no bounding box [G]."""
+_KINDS: dict[str, tuple[str, float]] = table("places/open_names")
+"""LOCAL_TYPE -> kind of place and its radius in metres where the row has no bounding box."""
 
 
 def build_from_os_open_names(path: Path, out: Path) -> int:

@@ -40,10 +40,6 @@ _SAID = PatternTable("plates")
 _SAYS = ("plate", "number", "kind", "part", "private", "noted", "may", "holds", "unread")
 _NEXT = 6
 """Characters between two things told of one plate [G]."""
-_CUE_WORDS = (
-    "reg", "plate", "vrm", "vrn", "index", "number", "letter", "ends ", "ended", "ending", "begin", "began", "starts",
-    "front",
-)  # fmt: skip
 _CONFIDENCE = {"full_plate": 0.9, "before_cue": 0.85, "described": 0.8}
 """How often each rule is right [G]."""
 
@@ -69,7 +65,7 @@ def find_plates(text: str) -> list[Finding]:
 def may_tell_plate(text: str) -> bool:
     """Whether a text is worth looking for plates in."""
     low = text.lower()
-    return any(word in low for word in _CUE_WORDS) or _SAID["may_hold"].search(text) is not None
+    return any(word in low for word in _SAID.rows["cue_words"]) or _SAID["may_hold"].search(text) is not None
 
 
 def _finding(words: tuple[Token, ...], group: list[Part]) -> Finding:

@@ -27,12 +27,8 @@ _BEFORE, _AFTER = 4, 3
 _FIGURE = compiled(r"\d")
 _SAID = PatternTable("vehicles")
 _STOPS = frozenset(".!?;\n")
-_ROLES = {
-    role: context_words(role)
-    for role in (
-        *("driving", "place_ends", "named_after_a_make", "named", "person", "links", "after_links", "colour_end"),
-    )
-}
+_NAMES_OF_ROLES = "driving place_ends named_after_a_make named person links after_links colour_end"
+_ROLES = {role: context_words(role) for role in _NAMES_OF_ROLES.split()}
 USED = 0.6
 """Chance from which a vehicle is a reported person's [R]: of authors left out as many are missed as wrongly given."""
 USED_ALONE = 0.5

@@ -153,10 +153,6 @@ class Keys:
         return sorted({stem for stems in self._contents for stem in stems})
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self._stems)
-
-    @cached_property
     def finder(self) -> Finder:
         """The finder of all this vocabulary's phrases."""
         entries = self.vocabulary.entries.values()
@@ -175,15 +171,12 @@ class Keys:
         if folded in self._surfaces:
             return self._surfaces[folded]
         stems = content(words)
-        corrected = self._corrected(stems)
+        corrected = frozenset(map(self._nearest, stems))
         bare = corrected - word_list("words", "filler") - word_list("words", "kept")
         return self._contents.get(stems) or self._contents.get(corrected) or self._contents.get(bare)
 
-    def _corrected(self, stems: frozenset[str]) -> frozenset[str]:
-        """The stems with every unknown one put right, when a known stem is one slip away (two in a long word)."""
-        return frozenset(s if s in self._known else self._nearest(s) for s in stems)
-
     def _nearest(self, stem: str) -> str:
+        """The known stem that is one slip away (two in a long word), else the stem itself."""
         slips = 0 if len(stem) < 5 else 1 if len(stem) < 8 else 2
         near = process.extractOne(stem, self._stems, scorer=OSA.distance, score_cutoff=slips) if slips else None
         return near[0] if near and near[0][0] == stem[0] and len(near[0]) > 3 else stem

@@ -162,11 +162,6 @@ def squeeze(words: str) -> str:
     return _NOT_LETTERS.sub("", words)
 
 
-@lru_cache(maxsize=16_384)
-def _folded(words: str) -> str:
-    return squeeze(fold(words))
-
-
 def flagged(flag: str) -> Callable[[Entry, str], bool]:
     """Chooser of the surfaces that an entry lists under `flag`."""
     return lambda entry, surface: surface in _folded_all(tuple(entry.data.get(flag, ())))
@@ -216,7 +211,7 @@ class Lexicon:
 
     def exact(self, words: str) -> str | None:
         """Key of a surface equal to `words` up to case, accents, spaces and punctuation."""
-        return self._keys.get(_folded(words))
+        return self._keys.get(squeeze(fold(words)))
 
     @lru_cache(maxsize=16_384)  # noqa: B019 - the words of a vocabulary live as long as the process
     def nearest(self, word: str) -> str | None:

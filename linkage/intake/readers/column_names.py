@@ -97,7 +97,8 @@ def locate(name: str) -> Slot | None:
     if head in PROVENANCE and rest:
         return Slot((head, rest), head)
     if part := _OF_PART.fullmatch(folded):
-        whole = _table_named(part["table"])
+        named = (own for own, more in _NAMES["tables"].items() if part["table"] in more)
+        whole = part["table"] if part["table"] in TABLES else next(named, None)
         path = (*_head(whole, part["number"]), part["what"], part["rest"] or "") if whole else ()
         return Slot(path, part["what"]) if path else None
     if admin := _ADMIN.fullmatch(folded):
@@ -125,10 +126,6 @@ def locate_open(name: str) -> Slot | None:
 def _head(whole: str, counter: str | None) -> Path:
     """Beginning of the path of a table's field."""
     return (whole, int(counter or 1)) if whole in REPEATED else (whole,)
-
-
-def _table_named(name: str) -> str | None:
-    return name if name in TABLES else next((own for own, more in _NAMES["tables"].items() if name in more), None)
 
 
 @cache

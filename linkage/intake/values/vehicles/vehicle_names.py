@@ -205,12 +205,10 @@ def normalise_make(words: str) -> str | None:
 
 
 @cache
-def _by_label() -> dict[tuple[str, str | None], Entry]:
-    makes: dict[tuple[str, str | None], Entry] = {(e.label, None): e for e in load("makes").entries.values()}
-    return makes | {(str(e.data["make"]), e.label): e for e in load("models").entries.values()}
+def _bodies() -> dict[tuple[str, str], str]:
+    return {(one.data["make"], one.label): one.data["body"] for one in load("models").entries.values()}
 
 
 def usual_body(make: str, model: str) -> str | None:
     """The body this model usually has, for scoring; never a thing the witness said. None for an unknown model."""
-    entry = _by_label().get((make, model))
-    return str(entry.data["body"]) if entry else None
+    return _bodies().get((make, model))
