@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 _CURES = {
     errno.ENOENT: "Check the name, and the folder that you are in",
@@ -32,6 +33,6 @@ def why(error: OSError) -> str:
     """What the system says, without a file's name, and what to do about it; of our own errors their words."""
     if isinstance(error, LinkageError):
         return str(error)
-    said = (error.strerror or " ".join(str(error).split())).lower()
+    said = (os.strerror(error.errno) if error.errno else " ".join(str(error).split())).lower()
     cure = cure_of(error)
     return f"{said}; {cure[0].lower()}{cure[1:]}" if cure else said

@@ -77,10 +77,9 @@ def drafted(file: Path) -> Iterator[BinaryIO]:
     """
     require_place(file)
     with _told_of(file):
-        _drop_abandoned(file.parent)
-        descriptor, name = tempfile.mkstemp(
-            prefix=_own_drafts(os.getpid()), dir=file.parent
-        )  # a name nobody can guess, 0600
+        drop_abandoned(file.parent)
+        # 0600, and a name that nobody can guess
+        descriptor, name = tempfile.mkstemp(prefix=_own_drafts(os.getpid()), dir=file.parent)
         draft = Path(name)
         try:
             with os.fdopen(descriptor, "w+b") as stream:
@@ -95,7 +94,7 @@ def _own_drafts(process: int | str = "") -> str:
     return f"{_DRAFTS}{machine}-{process}{'-' if process else ''}"
 
 
-def _drop_abandoned(folder: Path) -> None:
+def drop_abandoned(folder: Path) -> None:
     """Take away what processes of this machine drafted here that were killed: it holds words of reports."""
     if os.name != "posix":  # elsewhere a process cannot be asked for without disturbing it
         return
@@ -154,7 +153,8 @@ def claimed(folder: Path) -> Iterator[Path]:
     inner = lock.lock_counter > 1
     try:
         if not inner:
-            _sign(folder / _HOLDER)
+            with suppress(OutputError):  # it only helps; a full disk is told of what is to be written
+                _sign(folder / _HOLDER)
         yield folder
     finally:
         if not inner:
@@ -191,7 +191,7 @@ def _holder(folder: Path) -> str:
 def drafts(folder: Path) -> Iterator[Path]:
     """A folder of one's own within `folder` in which a set of files is drafted; gone when the block ends."""
     with _told_of(folder):
-        _drop_abandoned(folder)
+        drop_abandoned(folder)
         place = Path(tempfile.mkdtemp(prefix=_own_drafts(os.getpid()), dir=folder))  # 0700
         try:
             yield place

@@ -7,6 +7,8 @@ Which versions of which reports it is of stands in it too, so that a store tells
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -18,7 +20,6 @@ from numpy.typing import NDArray
 
 from linkage.disk_cache import digest_of_files, uncollected
 from linkage.errors import LinkageError
-from linkage.output.files import drafted
 from linkage.search.postings import Postings
 from linkage.search.report_index import ReportIndex
 
@@ -53,13 +54,19 @@ class StoredIndex:
 
 def write_index(file: Path, stored: StoredIndex) -> None:
     """Put the file in its place at once, for its owner's eyes only. OSError where that cannot be done."""
-    with drafted(file) as stream:
-        stream.write(_header("0" * len(blake2b().hexdigest())))
-        start = stream.tell()
-        np.savez(stream, allow_pickle=False, **_arrays(stored))
-        checksum = _checksum(stream, start)
-        stream.seek(0)
-        stream.write(_header(checksum))
+    descriptor, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)  # 0600, a name nobody can guess
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "w+b") as stream:
+            stream.write(_header("0" * len(blake2b().hexdigest())))
+            start = stream.tell()
+            np.savez(stream, allow_pickle=False, **_arrays(stored))
+            checksum = _checksum(stream, start)
+            stream.seek(0)
+            stream.write(_header(checksum))
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def read_index(file: Path) -> StoredIndex | None:

@@ -27,7 +27,10 @@ def store_to_fill(url: str) -> Iterator[str]:
     folder = file.absolute().parent
     with drafts(folder) as place:
         draft = place / file.name
-        yield address.set(database=str(draft)).render_as_string(hide_password=False)
+        try:
+            yield address.set(database=str(draft)).render_as_string(hide_password=False)
+        except StoreError as error:  # of the draft nobody knows
+            raise type(error)(str(error).replace(str(draft), str(file))) from error
         if Path(f"{draft}-wal").exists():  # what closing could not write into the file would stay behind
             raise StoreError(f"{file} could not be finished: its disk is full, or fails. Make room and try again")
         if file.exists():

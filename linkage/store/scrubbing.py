@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select, text
 
+from linkage.output.files import drop_abandoned
 from linkage.store.audit import append
 from linkage.store.connect import StoreError, writing
 from linkage.store.schema import audit, metadata
@@ -29,9 +30,19 @@ def scrub(engine: Engine, who: str, tries: int = _TRIES) -> None:
     """Write the database's files anew without what was deleted, delete the caches beside them, and say so in the
     audit.
 
-    StoreError when another program keeps old pages in use for longer than some seconds; asking again is harmless.
+    StoreError when another program keeps old pages in use for longer than some seconds, or the files cannot be
+    written, as on a full disk; asking again is harmless.
     """
-    _write_anew(engine, tries)
+    try:
+        _write_anew(engine, tries)
+    except StoreError:
+        raise
+    except Exception as error:  # of whichever driver: what was erased is erased, and that has to be told
+        said = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
+        raise StoreError(
+            f"The report is erased, but the store's files could not be written anew and keep old pages: {said}. Put "
+            "that right, as by room on its disk, and run: linkage erase --clean"
+        ) from error
     with writing(engine) as connection:
         append(connection, who, SCRUBBED, {})
 
@@ -64,6 +75,7 @@ def _write_anew(engine: Engine, tries: int) -> None:
             "Close it and run: linkage erase --clean"
         )
     store = Path(engine.url.database or "")
+    drop_abandoned(store.absolute().parent)
     caches = tuple(f"{store.name}{ending}" for ending in CACHES)
     for file in store.absolute().parent.iterdir():
         if file.name.startswith(caches):  # or a draft of one, which a program that was ended left there

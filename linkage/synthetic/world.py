@@ -7,12 +7,14 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.output.files import drafted
 from linkage.synthetic.behaviour import Cast, draw_behaviours, sector_names, source
 from linkage.synthetic.geography import Geography, moved
 from linkage.synthetic.ledger import TRUTH_COLUMNS
@@ -61,7 +63,7 @@ def write_world(world: World, out_dir: str | Path) -> tuple[Path, Path]:
 
 def write_truth(world: World, path: str | Path) -> None:
     """Writes the truth as a CSV of `TRUTH_COLUMNS`."""
-    with Path(path).open("w", encoding="utf-8", newline="") as file:
+    with drafted(Path(path)) as stream, TextIOWrapper(stream, encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, TRUTH_COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in world.truth:
@@ -70,9 +72,8 @@ def write_truth(world: World, path: str | Path) -> None:
 
 def write_reports(world: World, path: str | Path) -> None:
     """Writes the reports as JSON Lines."""
-    lines = (json.dumps(report, ensure_ascii=False) + "\n" for report in world.reports)
-    with Path(path).open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
+    with drafted(Path(path)) as stream:
+        stream.writelines(f"{json.dumps(report, ensure_ascii=False)}\n".encode() for report in world.reports)
 
 
 def _incidents(params: Parameters, seed: int, geography: Geography, reports: int) -> tuple[list[Incident], list[int]]:

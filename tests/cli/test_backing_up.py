@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from linkage.store import Store, StoreError
+from linkage.store.restoring import store_to_fill
 from tests.cli.conftest import Call
 from tests.rows import each_row
 from tests.store.test_store import Batch, report
@@ -137,3 +138,10 @@ def test_a_backup_writes_over_a_file_only_where_that_is_said(call: Call, place: 
     assert call("backup", "notes.txt", "--replace")[0] == 0
     with zipfile.ZipFile("notes.txt") as whole:
         assert json.loads(whole.read("manifest.json"))["tables"]["reports"]["rows"] == 1
+
+
+def test_a_store_that_cannot_be_made_is_told_by_the_name_that_was_asked_for(place: Path) -> None:
+    with pytest.raises(StoreError) as told, store_to_fill("sqlite:///new.db") as address:
+        raise StoreError(f"{address} cannot be opened: its disk is full")
+    assert str(told.value) == "sqlite:///new.db cannot be opened: its disk is full"
+    assert listed(place) == ["linkage.db", "monday.zip"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -25,12 +26,14 @@ from linkage.store import (
     SavedSearch,
     SeriesEvent,
     Store,
+    StoreError,
     held_back,
     hold_back,
     keep_alert,
     read_alerts,
     record_search,
     save_search,
+    scrubbing,
 )
 from linkage.store.quoting import quoted_of
 from linkage.store.retention import erase_all
@@ -148,6 +151,24 @@ def test_many_are_erased_with_the_files_written_anew_once(store: Store, tmp_path
     assert [entry.what for entry in store.audit()[:3]] == ["scrubbed", "erase", "erase"]
     assert [word for word in (*SECRETS, OTHERS[0]) if word.casefold() in on_disk(store, tmp_path)] == []
     assert store.verify(deep=True) == []
+
+
+def test_an_erasure_behind_which_the_files_cannot_be_written_is_told_and_finished_later(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(scrubbing, "_write_anew", full)
+    with pytest.raises(StoreError, match=r"The report is erased, but .* disk is full.*linkage erase --clean"):
+        store.erase("a", "asked")
+    with Store(url, who="bob") as again:  # which would finish it, and may go on without
+        assert again.ids() == {"b", "c"}
+        monkeypatch.undo()
+    with Store(url, who="bob") as again:
+        assert [entry.what for entry in again.audit()[:2]] == ["scrubbed", "erase"]
 
 
 KILLED = """
