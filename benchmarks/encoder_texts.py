@@ -18,8 +18,7 @@ from behaviour_texts import SETS, Ints, Table, folds, writer
 from judge_texts import Labelled, described_texts, excerpt, labelled_pronouns, labelled_texts, marked_texts, swapped
 from numpy.typing import NDArray
 
-from linkage.intake.behaviours.features import features
-from linkage.intake.behaviours.whole_text import clause_of_tokens
+from linkage.intake.behaviours.features import clause_of_tokens, features
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.encoder.windows import Window, pieces_at, windows
 from linkage.intake.judge.people import candidate_of

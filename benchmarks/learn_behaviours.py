@@ -35,9 +35,8 @@ from linkage.intake.behaviours.classifier import (
     denials,
     log_odds,
 )
-from linkage.intake.behaviours.features import features
+from linkage.intake.behaviours.features import LEAST, features
 from linkage.intake.behaviours.reading import BORNE_OUT, DENIED, TOLD
-from linkage.intake.behaviours.whole_text import LEAST
 from linkage.intake.encoder.encoder import encoder, heard
 
 CONTEXT, OF_OWN = 0.5, 3.0

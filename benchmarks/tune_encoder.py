@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
-from linkage.intake.behaviours.whole_text import LEAST, MOST
+from linkage.intake.behaviours.features import LEAST, MOST
 from linkage.intake.encoder.encoder import ENCODER
 from linkage.intake.encoder.windows import vocabulary
 

@@ -46,16 +46,6 @@ _LONGEST = 3
 """Words that the name of a row of `feature_words.toml` has at most."""
 EVEN = 0.5
 """The chance at which two facts are as likely one person's as two people's."""
-_KINDS = {
-    "phrase:": "surface",
-    "key:": "key",
-    "cue:": "cue",
-    "under:": "under",
-    "acts:": "acts",
-    "not:": "denied",
-    "~": "nearby",
-}
-"""Signs with which names of what stands in a clause begin, and the word for each; any other is a word or two."""
 
 Reasons = list[tuple[Finding, list[Reason]]]
 
@@ -275,7 +265,9 @@ def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[tuple[st
 
 
 def _plain(name: str) -> str:
-    kind, sign = next(((kind, sign) for sign, kind in _KINDS.items() if name.startswith(sign)), ("word", ""))
+    kind, sign = next(
+        ((kind, sign) for sign, kind in _rows()["signs"].items() if name.startswith(sign)), ("word", "")
+    )
     return f"{kind} {name.removeprefix(sign)}"
 
 

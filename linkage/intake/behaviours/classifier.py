@@ -4,7 +4,7 @@ The log odds of a sub-item in a clause are the sum of the weights of what stands
 sub-item, which already holds what it learned for the item and for the domain, those of the components of what its
 words mean, and those of the phrases' shared features. A text tells it when one of its clauses does
 (noisy-or, Pearl 1988; multi-instance learning, Dietterich, Lathrop and Lozano-Perez 1997). In a clause the sum of
-its words and the encoder of the whole text (`whole_text`) are heard, and what the latter takes for denied there is
+its words and the encoder of the whole text (`WholeText`) are heard, and what the latter takes for denied there is
 not told. What else the text tells shifts and calibrates that.
 Weights come from `benchmarks/learn_behaviours.py`; `weights.npz` holds plain arrays and names, with their provenance,
 and no pickle.
@@ -21,8 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.behaviours.features import Floats, Named, Own, Read, product, stem_vectors
-from linkage.intake.behaviours.whole_text import LEAST, WholeText
+from linkage.intake.behaviours.features import LEAST, Floats, Named, Own, Read, WholeText, product, stem_vectors
 from linkage.intake.document.words import dropped
 from linkage.intake.encoder.encoder import heard
 from linkage.vocabulary import load

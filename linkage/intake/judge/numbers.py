@@ -9,7 +9,7 @@ from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.linear import Features, learned
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import plain
-from linkage.intake.values.people.listing import item, says_person
+from linkage.intake.values.people.descriptors import item, says_person
 from linkage.intake.values.people.measures import NUMBER_TOLD, Measure, Number
 
 _NEAR, _REACH = 4, 30

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.behaviours.classifier import judge
-from linkage.intake.behaviours.features import Floats, features
-from linkage.intake.behaviours.whole_text import WholeText, clause_of_tokens
+from linkage.intake.behaviours.features import Floats, WholeText, clause_of_tokens, features
 from linkage.intake.document.document import read_document
 from linkage.intake.encoder.encoder import encoded, encoder
 

@@ -13,7 +13,7 @@ from linkage.intake.phrases.field_words import phrases, tidy
 from linkage.intake.phrases.surface import Lexicon, flagged, negated_before, plain, words_under
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.intake.phrases.vocabulary_grammar import grammar
-from linkage.intake.values.people.listing import among_descriptors, is_item
+from linkage.intake.values.people.descriptors import among_descriptors, item
 from linkage.vocabulary import load
 
 _NOUNS = Lexicon("garments", plurals=True)
@@ -124,7 +124,7 @@ def _worn(low: str, taken: int, first: int, noun: tuple[int, int]) -> bool:
         low, taken, first
     ):
         return True
-    return _LISTED.exact(words) is not None and is_item(low, *noun) and among_descriptors(low, *noun)
+    return _LISTED.exact(words) is not None and item(low, *noun).alone and among_descriptors(low, *noun)
 
 
 def _by_phrase(low: str, found: Sequence[Finding]) -> Iterator[Finding]:

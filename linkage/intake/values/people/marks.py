@@ -30,7 +30,7 @@ from linkage.intake.phrases.surface import (
 )  # fmt: skip
 from linkage.intake.phrases.vocabulary_grammar import find as in_text
 from linkage.intake.phrases.vocabulary_grammar import grammar
-from linkage.intake.values.people.listing import among_descriptors, is_item
+from linkage.intake.values.people.descriptors import among_descriptors, item
 from linkage.vocabulary.loader import Entry, fold, load
 
 _NOUNS = Lexicon(
@@ -183,7 +183,7 @@ def _tells_nothing(low: str, key: str, at: tuple[int, int, int, int]) -> bool:
         return False
     article = _SAID["article"].search(low, max(0, first - 4), first)
     first = article.start() if article else first
-    return not (is_item(low, first, end) and among_descriptors(low, first, end))
+    return not (item(low, first, end).alone and among_descriptors(low, first, end))
 
 
 @dataclass(frozen=True, slots=True)
