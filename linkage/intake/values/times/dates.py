@@ -260,5 +260,8 @@ def _finding(spoken: Spoken, reference: Reference) -> Finding | None:
 
 
 def _reference(received: str | None, today: date) -> Reference:
-    day = date.fromisoformat(received[:10]) if received else None
+    try:
+        day = date.fromisoformat(received[:10]) if received else None
+    except ValueError:
+        day = None
     return Reference(day if day and day.year >= EARLIEST_YEAR else None, today)
