@@ -126,15 +126,20 @@ def _look(wanted: Wanted, known: Material) -> None:
         f"**{counted(len(one.reports), 'report')} would leave: {as_written(', '.join(one.reports[:SHOWN]))}.** "
         f"Left out for lack of consent: {as_written(kept_out) or 'none'}."
     )
+    _strength(one)
     with st.expander("As it would be written"):
-        _as_laid_out(one)
+        _tables(one)
 
 
-def _as_laid_out(one: Prepared) -> None:
-    """How strong a series is on what would leave, and the tables as they would be written."""
+def _strength(one: Prepared) -> None:
+    """How strong a series is on what would leave."""
     thing = one.content.thing
     if isinstance(thing, Pack):
         st.markdown(f"**Strength:** {as_written(thing.asker_words)}.")
+
+
+def _tables(one: Prepared) -> None:
+    """The tables as they would be written."""
     for each in one.content.document("", ()).tables:
         table(each.caption, list(each.heads), [list(row) for row in each.rows])
 
@@ -161,7 +166,7 @@ def _cells(one: Export, known: Material) -> list[Cell]:
     detail, old = one.asked.detail, stale(one, known)
     checked = f"by {one.check.who}" if one.check else "not checked yet"
     return [
-        str(one.asked.id),
+        f"Export {one.asked.id}",
         Quiet(KINDS[detail["kind"]].words, f"for {_for(detail)}"),
         ", ".join(detail["names"]) or "all",
         Quiet(one.asked.who, one.asked.at[:10]),
@@ -185,7 +190,8 @@ def _content(one: Export, known: Material) -> None:
         return
     if now.content_hash != one.asked.content_hash:
         st.warning("It is not what was asked for any more: a report, a consent or the run has changed since.")
-    _as_laid_out(now)
+    _strength(now)
+    _tables(now)
 
 
 def _check(one: Export, known: Material) -> None:
