@@ -13,6 +13,7 @@ from dashboard.parts.drafts import take_up
 from dashboard.parts.settings import preference
 from dashboard.parts.status import FORESEEN, status_line
 from dashboard.parts.style import HIGH_CONTRAST
+from dashboard.parts.tables import Link
 from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
     alerts,
@@ -143,10 +144,12 @@ def draw(chosen: StreamlitPage) -> None:
     except FORESEEN as error:
         st.error(_not_opened(error))
         return
-    if not ready(now, chosen.url_path):
-        return
     chrome.top_line(now)
     status_line()
+    if not ready(now, chosen.url_path):
+        st.title(chosen.title)
+        chrome.links_line([Link("New report", new_report.PATH), Link("Import a file", import_file.PATH)])
+        return
     try:
         chosen.run()
     except FORESEEN as error:
@@ -157,8 +160,8 @@ def ready(now: StoreSnapshot, path: str) -> bool:
     """Can the page be drawn? Where there is no report, the others say what to do first."""
     if not now.reports:
         st.info(
-            "There are no reports in the store. Enter one under “New report”, or read some into it: "
-            "linkage import FILE, then: linkage link"
+            "There are no reports in the store yet. Enter one under “New report” or bring a file in under “Import a "
+            "file”; at a terminal: linkage import FILE, then: linkage link"
         )
         return path in WITHOUT_REPORTS
     if now.run is None:

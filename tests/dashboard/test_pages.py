@@ -285,6 +285,9 @@ def test_an_empty_store_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("LINKAGE_STORE", url)
     app = AppTest.from_file(str(APP), default_timeout=60).run()
     assert "linkage import" in app.info[0].value
+    assert [one.value for one in app.title] == ["Start"]
+    assert "Data: empty.db, 0 reports" in html(app)  # and Hide screen, as on every page
+    assert 'href="import-file"' in html(app)
 
 
 def test_every_table_has_a_caption_and_scoped_heads(series_id: str) -> None:
