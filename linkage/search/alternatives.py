@@ -9,9 +9,11 @@ from math import inf
 
 from linkage.report import Occurred, Person, Place, Range, Report, Vehicle
 from linkage.search.alternative_reader import AlternativeReader, Read, Told
+from linkage.search.behaved import behaviours_in
 from linkage.search.choices import Span
 from linkage.search.query import Circle, Claims, Query, Window, facts_at
 from linkage.search.slang import Put
+from linkage.vocabulary import load
 
 APART = {"age": 10.0, "height_cm": 15.0}
 """Years and centimetres from which two numbers are alternatives [G]: "25 or 30" is one estimate, "25 or 50" two."""
@@ -33,6 +35,7 @@ def read_alternatives(
     for choice in choices:
         together = {kind for option in choice for span in option for kind in facts_at(span, claimed)}
         own = _own(choice, put.words)
+        found += _deeds_hidden_by_another(asked, choice, put.words, claimed)
         if together.isdisjoint(_TAKEN) or not reader.may_read(own):
             continue  # nothing could be taken, or what it takes is too long
         for kept, kinds in ((own, frozenset(_TAKEN)), (_shared(choice), frozenset(APART))):
@@ -45,6 +48,20 @@ def read_alternatives(
                 _forget(asked, told, claimed)
             if common or not together & APART.keys():
                 break
+    return found
+
+
+def _deeds_hidden_by_another(asked: Query, choice: list[list[Span]], words: str, claimed: Claims) -> Claims:
+    """Where an alternative tells a deed, those of the others in which none was read beside it: whoever only tried to
+    rape did not, but "rape or attempted rape" asks for both."""
+    entries, held = load("behaviours").entries, asked.report.behaviours
+    told = [any(kind in entries for span in option for kind in facts_at(span, claimed)) for option in choice]
+    found: Claims = []
+    for option in (one for one, tells in zip(choice, told, strict=True) if any(told) and not tells):
+        start, end = option[0][0], option[-1][1]
+        keys = [key for key in behaviours_in(words[start:end]) if key not in held.absent]
+        held.present += [key for key in keys if key not in held.present]
+        found += [(start, end, key) for key in keys]
     return found
 
 
@@ -92,6 +109,19 @@ def _vehicles(asked: Query, told: list[Told]) -> bool:
     others = [Vehicle(registration=one.registration) if _within(one, spans) else one for one in held.vehicles]
     held.vehicles = [one for one in others if one.registration or _names(one)]
     asked.either += [Report(report_id="", vehicles=each) for at, each in enumerate(own) if each not in own[:at]]
+    return True
+
+
+def _registrations(asked: Query, told: list[Told]) -> bool:
+    """A registration of each alternative, where together they were read as one that nobody was sure of."""
+    plates = [[one.registration for one in each.asked.report.vehicles if one.registration] for each in told]
+    held = asked.report.vehicles
+    known = [one for one in held if one.registration]
+    own = list(dict.fromkeys(one for each in plates for one in each))
+    if len(known) != 1 or any(len(each) != 1 for each in plates) or known[0].registration in own:
+        return False
+    known[0].registration = own[0]
+    held += [Vehicle(registration=one) for one in own[1:]]
     return True
 
 
@@ -205,6 +235,7 @@ _TAKEN: dict[str, Callable[[Query, list[Told]], bool]] = {
     "place": _places,
     "venue": _venues,
     "vehicle": _vehicles,
+    "registration": _registrations,
     "dates": _dates,
     **{name: _person(name) for name in ("age", "height_cm", "sex")},
 }

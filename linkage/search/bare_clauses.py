@@ -9,7 +9,7 @@ from functools import cache
 
 from linkage.intake.phrases.field_words import keys_of
 from linkage.search.behaved import behaviours_in
-from linkage.search.expansion import asking, same_meaning, tells_a_deed
+from linkage.search.expansion import asking, asking_words, same_meaning, tells_a_deed
 from linkage.search.query import DENIED, Claims, Query, facts_at
 from linkage.vocabulary import load
 from linkage.vocabulary.english import forms, stem
@@ -17,6 +17,8 @@ from linkage.vocabulary.english import forms, stem
 _WORD = re.compile(r"w/(?=\s)|[A-Za-z]+(?:['’-][A-Za-z]+)*|[^\sA-Za-z]+")
 _JOINED = frozenset({"but", "and", "or", "then", "yet"})
 """Words between clauses; marks part them too."""
+_WHO = "who"
+"""Begins a clause that tells what somebody does: "a bald man who bites"."""
 
 _ABOUT_A_PLACE = frozenset({"sex", "place", "dates", "venue"})
 """Kinds of fact beside which a word for a kind of place may stand by itself: "flat in Leeds"."""
@@ -43,11 +45,11 @@ def read_bare_clauses(asked: Query, told: str, claimed: Claims) -> Claims:
             asked.report.place.venue = asked.report.place.venue or venue
             found.append((*span, "venue"))
             continue
-        content = [(word, span) for word, span in clause if stem(word) not in asking() and not kinds[span]]
+        content = [(word, span) for word, span in clause if not _wraps(word) and not kinds[span]]
         if len(content) != 1 or any(_tells_a_deed(kind) for each in kinds.values() for kind in each):
             continue
         word, span = content[0]
-        keys = _named(word, present)
+        keys = _named(word, present, done=clause[0][0] == _WHO)
         found += [(*span, key) for key in keys]
         asked.named += [(word, key) for key in _by_a_field(word) if not keys]
     present += [key for _, _, key in found if key and key != "venue" and key not in present]
@@ -92,23 +94,34 @@ def _names() -> dict[str, frozenset[str]]:
     return {name: frozenset(keys) for name, keys in found.items()}
 
 
-def _named(word: str, told: Sequence[str]) -> list[str]:
-    """The behaviour that a word names, if it tells a deed or how somebody was ("very violent"); a thing that only a
-    field would tell a deed by ("cash") is looked for as it stands. None that one of those `told` stands for: who took
-    the money back had paid."""
-    key = keys_of("behaviours").exact(word) if tells_a_deed(word) else None
+@cache
+def _wraps(word: str) -> bool:
+    """Is it a word that questions are wrapped in, and no verb that only shares a stem with one ("bites", "a bit")?"""
+    if stem(word) not in asking():
+        return False
+    return word in asking_words() or not tells_a_deed(word) or keys_of("behaviours").exact(word) is None
+
+
+def _named(word: str, told: Sequence[str], done: bool) -> list[str]:
+    """The behaviour that a word names, if it tells a deed (it surely does where it is said to be `done`) or how
+    somebody was ("very violent"); a thing that only a field would tell a deed by ("cash") is looked for as it stands.
+    None that one of those `told` stands for: who took the money back had paid."""
+    key = keys_of("behaviours").exact(word) if done or tells_a_deed(word) else None
     entries = load("behaviours").entries
     keys = [key] if key else [key for key in behaviours_in(word) if key in behaviours_in(f"very {word}")]
     return [key for key in keys if key in entries and not {*entries[key].data.get("yields_to", ())} & {*told}]
 
 
 def _clauses(told: str) -> list[list[Said]]:
-    """The words of each clause that has any."""
+    """The words of each clause that has any; what only "and" or "or" joins to a clause of "who" is one of its own."""
     clauses: list[list[Said]] = [[]]
     for found in _WORD.finditer(told):
         word = found.group().lower()
         if word in _JOINED or not word[0].isalpha():
-            clauses.append([])
+            goes_on = word in _JOINED and len(clauses[-1]) == 2 and clauses[-1][0][0] == _WHO
+            clauses.append(clauses[-1][:1] if goes_on else [])
+        elif word == _WHO:
+            clauses.append([(word, found.span())])
         else:
             clauses[-1].append((word, found.span()))
     return [one for one in clauses if one]

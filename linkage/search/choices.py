@@ -12,6 +12,7 @@ import numpy as np
 from linkage.intake.document.document import read_document
 from linkage.search.condition import Condition
 from linkage.search.counted import largest_of
+from linkage.search.marks import PLATE
 from linkage.vocabulary.english import forms
 
 LEAST_SHARE = 0.5
@@ -80,7 +81,8 @@ class Choices:
         if not 0 <= one <= other < len(self._tokens):
             return True
         (start, end), following = self._tokens[one], self._tokens[other][0]
-        if self._words[end - 1] in ".!?" and self._sentence(start) != self._sentence(following):
+        stop = self._words[end - 1] in ".!?" and PLATE.fullmatch(self._words, start, end) is None
+        if stop and self._sentence(start) != self._sentence(following):
             return True  # a stop is of the token before it; that of "St. Helens" ends nothing
         return _PARTED.search(self._words[end:following]) is not None
 

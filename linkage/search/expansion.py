@@ -60,9 +60,15 @@ def accent_regions() -> dict[str, frozenset[str]]:
 
 
 @cache
+def asking_words() -> frozenset[str]:
+    """The words that a question is wrapped in."""
+    return frozenset(_table()["asking"]["words"])
+
+
+@cache
 def asking() -> frozenset[str]:
     """Stems of the words that a question is wrapped in."""
-    return frozenset(map(english.stem, _table()["asking"]["words"]))
+    return frozenset(map(english.stem, asking_words()))
 
 
 @cache
