@@ -7,12 +7,16 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from linkage.intake.fields import vehicle
 from linkage.intake.phrases.field_words import keys_of
+from linkage.intake.values.vehicles.vehicle_names import compact, readings
+from linkage.report import Vehicle
 from linkage.search.behaved import behaviours_in
-from linkage.search.expansion import asking, asking_words, same_meaning, tells_a_deed
+from linkage.search.expansion import asking, asking_words, given_names, is_everyday, same_meaning, tells_a_deed
 from linkage.search.query import DENIED, Claims, Query, facts_at
 from linkage.vocabulary import load
 from linkage.vocabulary.english import forms, stem
+from linkage.vocabulary.tables import table
 
 _WORD = re.compile(r"w/(?=\s)|[A-Za-z]+(?:['’-][A-Za-z]+)*|[^\sA-Za-z]+")
 _JOINED = frozenset({"but", "and", "or", "then", "yet"})
@@ -22,6 +26,11 @@ _WHO = "who"
 
 _ABOUT_A_PLACE = frozenset({"sex", "place", "dates", "venue"})
 """Kinds of fact beside which a word for a kind of place may stand by itself: "flat in Leeds"."""
+_ABOUT_A_VEHICLE = frozenset({"vehicle", "features", "registration", "place", "dates", "sex"})
+"""Kinds of fact beside which a bare name of a model is one."""
+_AS_WORDS = frozenset({2, 3})
+"""How everyday names of models are (on the scale of `models.toml`) that a text must tell more of; from 4 on they are
+words that questions use."""
 _OF_DEEDS = ("weapons.", "speech.", DENIED, "identifier")
 """Kinds of fact that tell what was done: a word beside one belongs to it."""
 
@@ -45,6 +54,9 @@ def read_bare_clauses(asked: Query, told: str, claimed: Claims) -> Claims:
             asked.report.place.venue = asked.report.place.venue or venue
             found.append((*span, "venue"))
             continue
+        if (where := _read_model(asked, clause, kinds)) is not None:
+            found.append((*where, "vehicle"))
+            continue
         content = [(word, span) for word, span in clause if not _wraps(word) and not kinds[span]]
         if len(content) != 1 or any(_tells_a_deed(kind) for each in kinds.values() for kind in each):
             continue
@@ -52,7 +64,7 @@ def read_bare_clauses(asked: Query, told: str, claimed: Claims) -> Claims:
         keys = _named(word, present, done=clause[0][0] == _WHO)
         found += [(*span, key) for key in keys]
         asked.named += [(word, key) for key in _by_a_field(word) if not keys]
-    present += [key for _, _, key in found if key and key != "venue" and key not in present]
+    present += [key for _, _, key in found if key and key not in ("venue", "vehicle", *present)]
     return found
 
 
@@ -63,6 +75,40 @@ def _kind_of_place(clause: Sequence[Said], kinds: Mapping[Span, Sequence[str]]) 
     passed = {span for word, span in clause if word in small or (kinds[span] and {*kinds[span]} <= _ABOUT_A_PLACE)}
     telling = {span for _, span in clause} - passed | {span for _, span in names}
     return names[0] if len(names) == len(telling) == 1 else None
+
+
+def _read_model(asked: Query, clause: Sequence[Said], kinds: Mapping[Span, Sequence[str]]) -> Span | None:
+    """Give `asked` the model that a clause names by an everyday word with nothing but words of a vehicle, a place, a
+    time or who drives it beside ("ranger", "drives a golf gti"), and return where it stands."""
+    passed = forms("search", "ends_choice") | asking_words() | _of_vehicles()
+    content = [(word, span) for word, span in clause if not kinds[span] and word not in passed]
+    named = any(word in forms("search", "names_follow") for word, _ in clause)
+    beside = {kind for each in kinds.values() for kind in each}
+    if len(content) != 1 or named or not beside <= _ABOUT_A_VEHICLE:
+        return None
+    word, span = content[0]
+    read = vehicle.normalise_words(word) if _is_bare_model(word) else {}
+    if not read.get("model"):
+        return None
+    known = next((one for one in asked.report.vehicles if one.make in (None, read["make"]) and not one.model), None)
+    if known is None:
+        known = Vehicle()
+        asked.report.vehicles.append(known)
+    known.make, known.model = read["make"], read["model"]
+    return span
+
+
+@cache
+def _is_bare_model(word: str) -> bool:
+    """Is it a name of a model that is a word as well, and neither a word of what is told nor a person's name?"""
+    cautions = {name.caution for name in readings(compact(word)) if name.model}
+    told = is_everyday(stem(word)) or word in given_names()
+    return not cautions.isdisjoint(_AS_WORDS) and not told
+
+
+@cache
+def _of_vehicles() -> frozenset[str]:
+    return frozenset(load("vehicle_context").entries["driving"].synonyms) | {*table("search")["of_vehicles"]["trims"]}
 
 
 def _compared(span: Span, claimed: Claims) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.vocabulary import english, fold, load
+from linkage.vocabulary.tables import table
 
 SHORTEST_MISSPELT, LONG = 5, 8
 """Letters a word needs before one slip is believed, and before two are [G]."""
@@ -57,6 +58,12 @@ def accent_regions() -> dict[str, frozenset[str]]:
             like.setdefault(wide, set()).add(one)
             like.setdefault(one, set()).add(wide)
     return {accent: frozenset(others) for accent, others in like.items()}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names that are seldom anything else."""
+    return frozenset(name for names in table("given_names").values() for name in names)
 
 
 @cache

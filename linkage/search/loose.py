@@ -17,7 +17,7 @@ from linkage.intake.values.people.looks import build, ethnicity, facial_hair, gl
 from linkage.intake.values.people.measures import age, height
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
-from linkage.search.expansion import SHORTEST_MISSPELT, is_everyday, is_ordinary, tells_a_deed
+from linkage.search.expansion import SHORTEST_MISSPELT, given_names, is_everyday, is_ordinary, tells_a_deed
 from linkage.search.query import DENIED, Claims, Query, fact_at, facts_at
 from linkage.search.word_context import tells_no_person
 from linkage.vocabulary import fold, load
@@ -176,11 +176,7 @@ def _slips_beside(words: str, free: list[tuple[int, int]], claimed: Claims) -> I
 
 
 def _may_name(word: str) -> bool:
-    return (
-        word[:1].isupper()
-        or fold(word) in load("given_names").surfaces
-        or fold(word) in forms("search", "names_follow")
-    )
+    return word[:1].isupper() or fold(word) in given_names() or fold(word) in forms("search", "names_follow")
 
 
 def _is_slip(word: str) -> bool:

@@ -16,6 +16,7 @@ from linkage.search.loose import colours_beard
 from linkage.search.query import Claims, fact_at
 from linkage.search.slang import Put
 from linkage.vocabulary import fold, load
+from linkage.vocabulary.tables import table
 
 _DENIES = re.compile(
     r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]t"
@@ -35,6 +36,12 @@ _HE = re.compile(r"he|his|him|himself", re.IGNORECASE)
 _HE_SAID = re.compile(r"\b(?:he|his|him|he['’]?[sd])\b", re.IGNORECASE)
 _PLATE = re.compile(r"[A-Za-z][0-9]{3}")
 """A letter and three figures: how a registration of the eighties and nineties begins, and no postcode."""
+
+_CONTAINED = re.compile(
+    r"\b(?P<thing>[a-z][\w'’-]{2,})\s+(?:(?:in|on|inside)\s+(?:(?:the|a|his|their)\s+)?\0|\0(?:in|on|inside)\s)",
+    re.IGNORECASE,
+)
+"""A thing right before where it is: the span that tells where begins at the zero byte, with "in" before or behind."""
 
 LIKELY = 0.5
 """Probability that a question must tell a behaviour with [D]: a report that says little may mean more than it says,
@@ -73,6 +80,7 @@ def interpret_as_question(read: Report, words: str) -> None:
     _not_who_but_whose_beard(read, words)
     _not_contact_but_means(read, words)
     _not_where_but_plate(read, words)
+    _not_where_but_contents(read, words)
     deeds = [span for name, spans in read.spans.items() if name.startswith("behaviours.") for span in spans]
     if any(start < last and first < end for first, last in read.place.spans.get("venue", []) for start, end in deeds):
         read.place.venue = None
@@ -103,6 +111,34 @@ def _not_where_but_plate(read: Report, words: str) -> None:
         read.place.lat = read.place.lon = read.place.text = None
         for name in {name for name, _ in spans}:
             read.place.spans.pop(name)
+
+
+def _not_where_but_contents(read: Report, words: str) -> None:
+    """Where a thing is in a vehicle ("baby in the back of the car", "dent in the passenger door") nothing was done
+    there: a noun stands right before, no word tells a deed, and no other behaviour is asked for."""
+    where = frozenset(table("search")["of_vehicles"]["deeds_by_place"])
+    told = [read.spans.get(name, []) for name, key in _named(read) if key not in where]
+    persons = [span for one in read.suspects for each in one.spans.values() for span in each]
+    named = (each for one in read.vehicles for name, each in one.spans.items() if name != "features")
+    vehicles = [span for each in named for span in each]
+    if told or tells_a_deed(words):
+        return
+
+    def holds(spans: Sequence[tuple[int, int]]) -> bool:
+        """Does each of the spans stand right behind a thing that is in it or on it?"""
+        leads = [_CONTAINED.search(words[: span[0]] + "\0" + words[slice(*span)]) for span in spans]
+        return bool(leads) and all(
+            lead
+            and not any(one[0] < lead.end("thing") and lead.start("thing") < one[1] for one in persons + vehicles)
+            for lead in leads
+        )
+
+    kept = [at for at, key in enumerate(read.behaviours.present, start=1) if key not in where]
+    if any(holds(read.spans.get(name, [])) for name, key in _named(read) if key in where):
+        _keep(read, "present", kept)
+    if read.place.venue == "vehicle" and holds(read.place.spans.get("venue", [])):
+        read.place.venue = None
+        read.place.spans.pop("venue")
 
 
 def pass_sex_of_slang(read: Report, put: Put) -> None:
