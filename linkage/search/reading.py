@@ -34,7 +34,7 @@ from linkage.search.query_intent import (
     vehicle_features,
 )
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
-from linkage.search.roads import roads_in
+from linkage.search.roads import perhaps_roads, roads_in
 from linkage.search.slang import Put, plain
 from linkage.search.vehicle_phonetics import names_by_sound
 from linkage.search.victims import without_victims
@@ -86,7 +86,7 @@ def read_question(question: Question, today: date | None = None) -> Query:
 def _read_words(asked: Query, words: str, today: date | None, as_written: bool = False) -> None:
     """Facts of free words, put plainly unless they are asked for as written: by the grammars of free text, then word
     by word."""
-    asked.phrases += _QUOTED.findall(words)
+    asked.phrases += _QUOTED.findall(words) + perhaps_roads(words)
     words, distance = without_distance(without_marks(words))
     words = _without_items(asked, words)
     put = Put(spaced(words), [], []) if as_written else _put_plainly(words)

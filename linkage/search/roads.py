@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.search.marks import asks_for_plate
 from linkage.vocabulary import fold, load
+from linkage.vocabulary.tables import table
 
 Span = tuple[int, int]
 
@@ -25,6 +26,9 @@ _BEHIND = re.compile(
 )
 
 
+_ALONE = re.compile(r"(?:(?:near|off|on|by|along|around)\s+)?(?P<sign>[AM][0-9]{1,3})", re.IGNORECASE)
+
+
 def roads_in(words: str) -> list[Span]:
     """Where numbered roads stand: what can be nothing else (M62), what the words around it say ("off the A1", "M1
     services"), and what is named beside one ("M62 or A1", "J27 M62"). Not behind a make or "reg"."""
@@ -36,6 +40,16 @@ def roads_in(words: str) -> list[Span]:
             run = []
         run.append(span)
     return found + _of_road(words, run)
+
+
+def perhaps_roads(words: str) -> list[str]:
+    """The sign that is all of a question and may be a road as well as a district or a car ("m4", "near A1"): reports
+    that have it in words are looked for beside what it is read as."""
+    found = _ALONE.fullmatch(words.strip())
+    if found is None or roads_in(words):
+        return []
+    letter, number = found["sign"][0].upper(), int(found["sign"][1:])
+    return [found["sign"]] if letter == "A" or number in table("search")["roads"]["motorways"] else []
 
 
 def _of_road(words: str, run: Sequence[Span]) -> list[Span]:
