@@ -38,7 +38,7 @@ def matrix_tables(
         if not drawn:
             table(f"{title} (none)", ["Item"], [["No item of this kind"]], small=about)
             continue
-        more = f" First {len(drawn)} of {len(of_kind)}." if len(drawn) < len(of_kind) else ""
+        more = f" First {len(drawn)} of {len(of_kind):,}." if len(drawn) < len(of_kind) else ""
         table(title, heads, [_cells(row) for row in drawn], small=about + more)
 
 
@@ -73,4 +73,4 @@ def shared_words(rows: Sequence[Row], most: int = 3) -> str:
 
 def contrary(rows: Sequence[Row]) -> Number:
     """How many items at least one incident contradicts."""
-    return Number(str(sum(row.kind == INCONSISTENT for row in rows)))
+    return Number(f"{sum(row.kind == INCONSISTENT for row in rows):,}")

@@ -152,7 +152,7 @@ def _list(known: Material) -> None:
     if not rows:
         st.write("Nothing was asked for yet.")
         return
-    table(f"The newest {len(rows)} of {len(every)}", heads, rows)
+    table(f"The newest {len(rows)} of {len(every):,}", heads, rows)
     for one in every[:SHOWN]:
         if one.state == ASKED and work.may("export"):
             _check(one, known)

@@ -137,7 +137,8 @@ def _row(one: Suggestion, marked: bool, now: StoreSnapshot) -> list[Cell]:
     link = Link(f"▶ {label}" if marked else label, page, tuple(query.items()), f"{label}, selected" if marked else "")
     small = [where_and_when(now, name) for name in (one.left, one.right) if name in now.reports]
     kind = () if one.kind == "pair" else (Quiet("", KINDS[one.kind]),)
-    first = Stack((link, *kind, *(Quiet("", words) for words in small), *_state(one)))
+    told = (*small, *accounts_words(one.left, one.right, now))
+    first = Stack((link, *kind, *(Quiet("", words) for words in told), *_state(one)))
     if one.blind and one.decided_by != work.analyst():
         return [first, "hidden", "hidden", Quiet("hidden", why_blind(one)), Lines(one.risk_reasons or ("",))]
     supports, against, strength = _weighed(one, now)
@@ -151,6 +152,18 @@ def _label(one: Suggestion) -> str:
     first = "series " if one.kind in ("merge", "split") else ""
     second = "series " if one.kind in ("report_series", "merge") else ""
     return f"{first}{one.left} and {second}{one.right}"
+
+
+def accounts_words(left: str, right: str, now: StoreSnapshot) -> list[str]:
+    """The other accounts of an incident on either side: what stands in the row may be told by any of them."""
+    found = []
+    for name in (left, right):
+        others = (
+            [each.report_id for each in now.accounts(name) if each.report_id != name] if name in now.reports else []
+        )
+        if others:
+            found.append(f"{name} is one incident with {', '.join(others)}")
+    return found
 
 
 def _state(one: Suggestion) -> tuple[Quiet, ...]:

@@ -43,7 +43,7 @@ def render() -> None:
         return
     first = found[:SHOWN]
     heads = ["Number", "What", "Came", "From", "Follows"] + ([] if state == WAITING else ["By"])
-    table(f"The oldest {len(first)} of {len(found)}", heads, [_cells(one) for one in first])
+    table(f"The oldest {len(first)} of {len(found):,}", heads, [_cells(one) for one in first])
     if state == TAKEN:
         return
     names = [one.number for one in first]

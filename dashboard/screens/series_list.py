@@ -98,7 +98,9 @@ def _draw(shown: list[Listed], now: StoreSnapshot) -> None:
         "that at least one incident contradicts. May go to police: reports with that consent."
     )
     table(
-        f"Series {(page - 1) * PAGE + 1} to {(page - 1) * PAGE + len(part)} of {len(shown)}" if part else "No series",
+        f"Series {(page - 1) * PAGE + 1:,} to {(page - 1) * PAGE + len(part):,} of {len(shown):,}"
+        if part
+        else "No series",
         heads,
         [_cells(one, now) for one in part],
         small=note,

@@ -78,7 +78,7 @@ def _first(found: list[Digest]) -> bool:
 def _mark() -> None:
     told = run_watches(opened(url()))
     st.session_state["watch_seen"] = st.session_state.get("watch_seen", 0) + 1
-    tell(f"Marked as seen: {len(told)} of {len(told)}.")
+    tell(f"Marked as seen: {len(told):,} of {len(told):,}.")
 
 
 def _drop(name: str) -> None:

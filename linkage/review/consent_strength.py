@@ -30,7 +30,7 @@ class ConsentStrength:
     @property
     def words(self) -> str:
         """How many may be shared, and what the series is on those alone."""
-        count = f"{len(self.shareable)} of {len(self.shareable) + len(self.left_out)} may be shared"
+        count = f"{len(self.shareable):,} of {len(self.shareable) + len(self.left_out):,} may be shared"
         if not self.left_out:
             return f"{count}: the series is as strong as it stands"
         if self.alone is None:

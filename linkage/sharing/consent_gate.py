@@ -40,7 +40,7 @@ class Admitted:
     @property
     def words(self) -> str:
         """How many may leave."""
-        return f"{len(self.reports)} of {len(self.reports) + len(self.left_out)} may be shared"
+        return f"{len(self.reports):,} of {len(self.reports) + len(self.left_out):,} may be shared"
 
 
 @cache
@@ -76,5 +76,7 @@ def admit(reports: Iterable[Report], wanted: str) -> Admitted:
         raise ConsentError("There is nothing that could leave: no report is meant; linkage link finds series")
     if not found.reports:
         missing = " and ".join(f"consent.{need}" for need in found.purpose.needs)
-        raise ConsentError(f"None of the {len(found.left_out)} may leave for {found.purpose.words}: {missing} is no")
+        raise ConsentError(
+            f"None of the {len(found.left_out):,} may leave for {found.purpose.words}: {missing} is no"
+        )
     return found
