@@ -227,7 +227,7 @@ def _reason(reason: Reason) -> str:
         words = reason.words
     elif reason.label in MASKED:
         words = masked_words(reason.words)
-    count = f" ({reason.count:,})" if reason.count and reason.label not in MASKED else ""
+    count = f" ({reason.count})" if reason.count and reason.label not in MASKED else ""
     side, why = side_of(reason.says, reason.weight)
     words = f"{words}{count}{f', {reason.says}, {why}' if why else ''}"
     return f"{SIGNS[side]} {reason.label}: {words} {signed(reason.weight)}"
