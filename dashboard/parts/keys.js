@@ -43,7 +43,8 @@
   }
 
   new MutationObserver(() => {
-    if (running()) begun = drawing = true
+    // an answer that comes at once may be drawn whole without the page ever saying that it runs
+    if (running() || (asked && about() !== shown)) begun = drawing = true
     if (drawing) later()
   }).observe(document.body, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],

@@ -12,7 +12,7 @@ from tests.dashboard.test_browser import UNTIL_QUIET, Visitor, served
 from tests.dashboard.test_deciding import copied
 
 pytestmark = pytest.mark.browser
-visitor = test_browser.visitor
+profile, visitor = test_browser.profile, test_browser.visitor
 
 
 @pytest.fixture(scope="module")

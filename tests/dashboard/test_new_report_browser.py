@@ -13,7 +13,7 @@ from tests.dashboard.test_browser import PATIENCE, Visitor
 from tests.dashboard.test_new_report_page import TEXT
 
 pytestmark = pytest.mark.browser
-address, visitor = test_browser.address, test_browser.visitor
+address, profile, visitor = test_browser.address, test_browser.profile, test_browser.visitor
 """The fixtures, on the store below."""
 
 

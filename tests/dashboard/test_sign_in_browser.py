@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from linkage.store import Store
 from linkage.store.sign_in import account_of, actor_of
@@ -18,7 +18,7 @@ from tests.dashboard.test_every_page import AXE, GRAVE, RULES
 
 pytestmark = pytest.mark.browser
 visitor = test_browser.visitor
-"""The fixture, on the store below."""
+"""The fixture, on the store and the profile below."""
 
 PASSWORD = "correct horse battery"
 
@@ -52,6 +52,14 @@ def address(store_address: str, organisation: Provider, tmp_path_factory: pytest
     (folder / ".streamlit" / "secrets.toml").write_text(organisation.secrets_file(), encoding="utf-8")
     with served(store_address, folder) as found:
         yield found
+
+
+@pytest.fixture
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """Whoever comes shares nothing with who was here before."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    yield context
+    context.close()
 
 
 def sign_in(visitor: Visitor) -> None:
