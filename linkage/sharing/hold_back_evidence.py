@@ -16,7 +16,9 @@ _SMALL = {"a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "with", "
 
 def detail_of(store: Store, subject: str, kind: str, value: str, reason: str = "", *, new: bool = True) -> HoldBack:
     """A detail of a report or series as a person names it, a behaviour by its label or any of its names.
-    HoldBackError for a `new` one that would keep nothing out: no such report or series, or no such behaviour."""
+    HoldBackError for a `new` one that would keep nothing out: no such report or series, or no such behaviour; who may
+    hold nothing back is refused first, and does not learn which there are."""
+    store.require("hold_back")
     words = value.strip()
     key = load("behaviours").find(words) if kind == "behaviour" else None
     is_report = store.report(subject) is not None
