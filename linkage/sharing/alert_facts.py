@@ -155,7 +155,9 @@ def _person(report: Report, person: Person, number: str) -> Iterator[_ReportValu
     listed = [*((field, read(person)) for field, read in _OPEN), ("names_used", report.names_of(person))]
     for field, told in listed:
         for words in told:
-            yield _ReportValue(f"{field}{number}", words, report.report_id, _part(person.raw.get(field, words), words), open=True)
+            yield _ReportValue(
+                f"{field}{number}", words, report.report_id, _part(person.raw.get(field, words), words), open=True
+            )
 
 
 def _part(whole: str, value: str) -> str:
