@@ -71,6 +71,7 @@ def _begin(parent: int) -> None:
     for number in _stopping():
         if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
             signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _stopping())
     gc.disable()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
@@ -87,8 +88,8 @@ def _stopping() -> list[signal.Signals]:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let what stops a command wait until the block is through: a pool that is half started can neither be used nor
-    ended."""
+    """Let what stops a command wait until the block is through, also where it fails: a pool that is half started can
+    neither be used nor ended. What comes to a worker meanwhile waits until it is set up."""
     if threading.current_thread() is not threading.main_thread():  # it comes to another thread
         yield
         return
@@ -97,10 +98,13 @@ def _undisturbed() -> Iterator[None]:
     before = {number: how for number, how in handled.items() if callable(how)}
     for number in before:
         signal.signal(number, lambda number, _frame: came.append(number))
+    # a worker begins with these handlers, and what one of them took would never end it
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, before)
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         for number, how in before.items():
             signal.signal(number, how)
-    if came:
-        signal.raise_signal(came[0])
+        if came:
+            signal.raise_signal(came[0])

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,21 @@ def test_an_import_that_is_stopped_keeps_whole_files_alone_and_goes_on_with_the_
     with Store(f"sqlite:///{tmp_path}/l.db") as kept:
         assert kept.ids() == {"A"}
         assert kept.verify(deep=True) == []
+
+
+@linux
+def test_workers_that_are_stopped_as_they_start_are_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ProcessPoolExecutor, "map", broken)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            next(in_chunks(list, range(WORTH_PROCESSES), 2))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @linux
