@@ -128,8 +128,9 @@ def _report_values(report: Report, single: bool) -> Iterator[_ReportValue]:
         yield _ReportValue(name, values.vehicle(vehicle), report.report_id, raw)
         yield _ReportValue("plate", values.plate(vehicle), report.report_id, "the plate")
         for words in vehicle.features:
-            told = _part(vehicle.raw.get("features", words), words)
-            yield _ReportValue("vehicle_detail", words, report.report_id, told, open=True)
+            yield _ReportValue(
+                "vehicle_detail", words, report.report_id, vehicle.raw.get("features", words), open=True
+            )
     for identifier in report.identifiers:
         yield _ReportValue("phone", values.number_end(identifier), report.report_id, "the number")
     yield from _events(report)
@@ -155,17 +156,7 @@ def _person(report: Report, person: Person, number: str) -> Iterator[_ReportValu
     listed = [*((field, read(person)) for field, read in _OPEN), ("names_used", report.names_of(person))]
     for field, told in listed:
         for words in told:
-            yield _ReportValue(
-                f"{field}{number}", words, report.report_id, _part(person.raw.get(field, words), words), open=True
-            )
-
-
-def _part(whole: str, value: str) -> str:
-    """The part of a list from which a value was read: the one that holds all of its words, the whole where none or
-    several do. What is held back of one part says nothing of another."""
-    wanted = set(plain(value).split())
-    telling = [part for part in whole.split(";") if wanted <= set(plain(part).split())]
-    return telling[0].strip() if len(telling) == 1 else whole
+            yield _ReportValue(f"{field}{number}", words, report.report_id, person.raw.get(field, words), open=True)
 
 
 def _events(report: Report) -> Iterator[_ReportValue]:
@@ -250,11 +241,12 @@ def _is_open(field: str) -> bool:
 
 
 def _is_held(one: _ReportValue, held: Sequence[HoldBack]) -> bool:
-    from linkage.sharing.hold_back_evidence import stands_in
+    from linkage.sharing.hold_back_evidence import part_of, stands_in
 
+    words = part_of(one.words, one.shown)
     return any(
         (kept.detail == "behaviour" and one.field == f"did.{kept.value}")
         or stands_in(kept, one.shown)
-        or stands_in(kept, one.words)  # "bushy beard" is kept out as words, and told as "beard"
+        or stands_in(kept, words)  # "bushy beard" is kept out as words, and told as "beard"
         for kept in held
     )

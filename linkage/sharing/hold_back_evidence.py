@@ -41,8 +41,20 @@ def stands_in(detail: HoldBack, text: str) -> bool:
     """Do the words tell the detail: its phrase, all of its words in whatever order, or a name of its behaviour?"""
     if any(has_phrase(text, words) for words in _phrases(detail)):
         return True
-    wanted = {word for word in plain(detail.value).split() if word not in _SMALL}
+    wanted = set(_telling(detail.value).split())
     return len(wanted) > 1 and wanted <= set(plain(text).split())
+
+
+def part_of(words: str, value: str) -> str:
+    """The part of a list ("gold tooth; scar on the chin") from which a value was read: the only one in which its
+    words stand side by side, else the whole. What is held back of one part says nothing of another."""
+    said = f" {_telling(value)} "
+    parts = [part for part in words.split(";") if said in f" {_telling(part)} "]
+    return parts[0] if len(parts) == 1 else words
+
+
+def _telling(text: str) -> str:
+    return " ".join(word for word in plain(text).split() if word not in _SMALL)
 
 
 def tells(report: Report, detail: HoldBack) -> bool:

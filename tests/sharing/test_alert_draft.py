@@ -251,6 +251,17 @@ def test_words_of_a_report_that_are_held_back_keep_out_the_value_that_was_read_f
     assert "beard" not in alert_draft.draft(store, "R1").texts["email"]
 
 
+def test_a_mark_that_is_held_back_keeps_no_other_of_its_list_out(store: Store) -> None:
+    first = manchester()
+    told = {"marks": "gold teeth; tooth missing, gold ring; scar on the chin"}
+    marked = first.suspects[0].model_copy(update={"marks": ["gold tooth", "scar on chin"], "raw": told})
+    store.import_batch(Batch([first.model_copy(update={"suspects": [marked]})]), "b.csv")
+    hold_back(store, detail_of(store, "R1", "mark", "gold teeth"))
+    email = alert_draft.draft(store, "R1").texts["email"]
+    assert "scar on chin" in email
+    assert "gold" not in email
+
+
 def test_what_would_keep_nothing_out_is_refused(store: Store) -> None:
     with pytest.raises(HoldBackError, match="'bushy beard' names no behaviour"):
         detail_of(store, "R1", "behaviour", "bushy beard")
