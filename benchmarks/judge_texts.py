@@ -20,6 +20,7 @@ from linkage.intake.judge.people import facts_of_people, pronouns, value_of
 from linkage.intake.judge.surroundings import Candidate
 from linkage.intake.mentions import find_people
 from linkage.intake.reject import clean
+from linkage.intake.values.people.first_names import SEXES
 from linkage.vocabulary.tables import table
 
 EXCERPT = 2
@@ -208,7 +209,7 @@ def names_of_people_and_places(texts: list[Labelled]) -> frozenset[str]:
     """First names and the words of towns that the texts write with a capital letter more often than not."""
     towns = files("linkage.vocabulary").joinpath("data/places/towns.csv").read_text(encoding="utf-8")
     listed = {word for row in csv.DictReader(towns.splitlines()) for word in WORD.findall(row["name"].lower())}
-    listed |= {name for sex in ("male", "female", "either") for name in table("given_names")[sex]}
+    listed |= SEXES.keys()
     written = Counter[tuple[str, bool]]()
     for text in texts:
         for token in text.document.tokens:

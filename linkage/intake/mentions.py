@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from linkage.intake.document.document import NAME, Document
+from linkage.intake.document.document import Document
+from linkage.intake.values.people.first_names import SEXES, is_named
 from linkage.vocabulary.tables import table
 
 PRONOUNS = ("he", "she", "i", "they")
@@ -56,11 +57,8 @@ class Mention:
 
 
 _NOUNS: dict[str, Any] = table("person_nouns")
-_GIVEN: dict[str, list[str]] = table("given_names")
 _KIND_OF = {word: kind for kind in _KINDS for word in _NOUNS[kind]}
 _SEXES = {word: sex for sex in ("male", "female") for word in (*_NOUNS[sex], *_NOUNS["sex"][sex])}
-_NAMES: dict[str, str | None] = dict.fromkeys(_GIVEN["either"])
-_NAMES |= {name: sex for sex in ("male", "female") for name in _GIVEN[sex]}
 _PRONOUNS = {word: kind for kind in PRONOUNS for word in _NOUNS["pronouns"][kind]}
 _ARTICLES = {word: article for article in ("new", "known", "own") for word in _NOUNS["phrase"][article]}
 _NUMBERS: dict[str, int] = _NOUNS["phrase"]["numbers"]
@@ -90,15 +88,10 @@ def _find(document: Document) -> Iterator[Mention]:
             yield _noun(document, at, bare, kind)
 
 
-def is_given_name(word: str) -> bool:
-    """Whether a word, in any case, is a first name of the list: it shows a person by itself ("Kelly, 27")."""
-    return word.lower() in _NAMES
-
-
 def _kind(document: Document, at: int, word: str) -> str | None:
     if (kind := _KIND_OF.get(word)) is not None:
         return kind
-    if document.words[at] == NAME and word in _NAMES:
+    if is_named(document, at):
         return "name"
     if word.endswith(("man", "men", "woman", "women")) and word.isalpha() and word not in _NOUNS["no_people"]:
         return "bystander"
@@ -198,7 +191,7 @@ def _sex(document: Document, at: int, word: str, modifiers: tuple[str, ...]) -> 
         return "female"
     if told is None and word.endswith(("man", "men")):
         return "male"
-    return told or (_NAMES.get(word) if document.words[at] == NAME else None)
+    return told or (SEXES.get(word) if is_named(document, at) else None)
 
 
 def _apostrophe_follows(document: Document, at: int) -> bool:

@@ -153,6 +153,15 @@ def pass_sex_of_slang(read: Report, put: Put) -> None:
             person.spans.pop("sex")
 
 
+def pass_sex_of_name(read: Report) -> None:
+    """Take out a sex that only a name tells: who asks for "Dave" asks for the name, whoever bears it."""
+    for person in read.suspects:
+        names = person.spans.get("names_used", [])
+        if names and all(span in names for span in person.spans.get("sex", [()])):
+            person.sex = None
+            person.spans.pop("sex")
+
+
 def nations(read: Report, words: str) -> Claims:
     """Nations name a way of speaking as well: "a Welshman" is asked for by accent too, "Irish or Scottish" by both.
     An accent that is told as such stands."""

@@ -28,6 +28,7 @@ from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, f
 from linkage.search.query_intent import (
     interpret_as_question,
     nations,
+    pass_sex_of_name,
     pass_sex_of_slang,
     place_behind_vehicle,
     read_question_facts,
@@ -114,6 +115,7 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     read = read_question_facts(told, today=today)
     interpret_as_question(read, words)
     pass_sex_of_slang(read, put)
+    pass_sex_of_name(read)
     place_behind_vehicle(read, told)
     claimed = _claims(read) + nations(read, words) + [(*span, DENIED) for span in denied]
     claimed += [(*one.span, "dates") for one in periods]

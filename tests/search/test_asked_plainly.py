@@ -131,6 +131,16 @@ def listed(words: str) -> list[str]:
     return [row.report_id for row in SEARCHER.find(Question(words=words)).rows if row.agrees]
 
 
+@each_row("asked", ["Dave", "dave", "a man called Dave"])
+def test_a_name_is_looked_for_as_a_word(asked: str) -> None:
+    assert listed(asked) == ["ONE"]
+
+
+def test_a_name_asks_for_no_sex() -> None:
+    assert read_question(Question(words="Colin, white van")).person.sex is None
+    assert read_question(Question(words="a man called Colin")).person.sex == "male"
+
+
 @each_row(
     ("once", "again"),
     [

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from scipy.special import logit
 
 from linkage.intake.assemble.vehicles import found_vehicles
 from linkage.intake.behaviours import classifier
@@ -34,6 +35,7 @@ from linkage.intake.judge.people import WholeText, beside
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.judge.utterances import SAID, Utterance, features_of_utterances, utterances
 from linkage.intake.limits import OutOfTimeError, allowed, limit
+from linkage.intake.values.people.names_used import is_first_name
 from linkage.report import WHOLE_TEXT, Report
 
 SHOWN = 5
@@ -153,10 +155,8 @@ def _reason_to_json(one: Reason) -> dict[str, Any]:
 
 def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reasons:
     """Each fact that `reported_people` gives, with what decided it; `findings` as for that."""
-    around = Surroundings(document, [people.candidate_of(one) for one in findings])
-    whole, numbers = WholeText.of(document, around.candidates), {id(one): at for at, one in enumerate(findings)}
-    least = people.least_chances(document, around)
-    described = people.reported_people(document, findings)
+    _, features, whole, chances, least = people.owners(document, findings)
+    numbers, described = {id(one): at for at, one in enumerate(findings)}, people.reported_people(document, findings)
     persons = Counter(id(fact) for one in described for fact in one.facts)
     pairwise = _which_of_several(document, described, persons) if len(described) > 1 else {}
     found: Reasons = []
@@ -165,27 +165,28 @@ def reasons_of_people(document: Document, findings: Sequence[Finding]) -> Reason
         if at is None:  # a word that tells nothing but a sex stands for a reported person
             found.append((fact, [_of_pronoun(document, fact)]))
             continue
-        own = learned("owner").reason("reported_person", around.of(at), least[at])
-        told = [with_whole_text(own, float(whole.own[at]))]
+        own = learned("owner").reason("reported_person", features[at].all(), least[at])
+        told = [with_whole_text(own, float(whole.own[at]), chances[at] if is_first_name(fact) else None)]
         if persons[id(fact)] > 1:
-            of_all = learned("shared").reason("all_reported_people", around.of(at), people.SHARED)
+            of_all = learned("shared").reason("all_reported_people", features[at].all(), people.SHARED)
             told.append(with_whole_text(of_all, float(whole.shared[at])))
         found.append((fact, [*told, *pairwise.get(id(fact), ())]))
     return found
 
 
-def with_whole_text(reason: Reason, whole: float) -> Reason:
-    """A reason by the words around, and what the whole text says beside them, so that the sum is what was heard."""
-    own = 1 - people.OF_ENCODER
-    weights = [(name, own * weight) for name, weight in reason.weights] + [("whole text", people.OF_ENCODER * whole)]
+def with_whole_text(reason: Reason, whole: float, chance: float | None = None) -> Reason:
+    """A reason with what the whole text says, and other places of a name: the rest of the log odds of `chance`."""
+    own, heard = 1 - people.OF_ENCODER, people.OF_ENCODER * whole
+    weights = [*((name, own * weight) for name, weight in reason.weights), ("whole text", heard)]
+    if chance is not None:
+        weights.append(("other places", round(float(logit(chance)) - own * reason.log_odds - heard, 3)))
     return Reason.of(reason.question, own * reason.base, weights, reason.least, reason.compared_with)
 
 
 def _of_pronoun(document: Document, fact: Finding) -> Reason:
     pronoun = [Candidate("pronoun", fact.start, fact.end, str(fact.value))]
-    words = Surroundings(document, pronoun).of(0)
-    reason = learned("owner").reason("stands_for_reported_person", words, people.GIVEN)
-    return with_whole_text(reason, float(WholeText.of(document, pronoun).own[0]))
+    words, whole = Surroundings(document, pronoun).of(0), float(WholeText.of(document, pronoun).own[0])
+    return with_whole_text(learned("owner").reason("stands_for_reported_person", words, people.GIVEN), whole)
 
 
 def _which_of_several(

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from linkage.intake.document.document import read_document
 from linkage.intake.document.pieces import pieces
 from linkage.intake.limits import check
-from linkage.intake.mentions import is_given_name
 from linkage.intake.patterns import PatternTable
 from linkage.intake.values import identifier
+from linkage.intake.values.people.first_names import is_given_name
 from linkage.vocabulary.tables import table
 
 _BACK = 500

@@ -22,6 +22,7 @@ from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.mentions import Mention, find_people
 from linkage.intake.patterns import PatternTable
 from linkage.intake.values.people import measures, person
+from linkage.intake.values.people.names_used import is_first_name
 from linkage.report import Range
 
 _SAID = PatternTable("speech")
@@ -31,6 +32,9 @@ facts of others are given from .7 on (docs/decisions/0060; the same holds of the
 ALONE = 0.3
 """The same where the text names nobody else whose it could be [R]: of 1,171 such facts of authors left out 9 are
 missed and 103 given wrongly, 5 and 121 from .2 on, 13 and 94 from .35, 15 and 83 from .5 (docs/decisions/0095)."""
+NAMED = 0.9
+"""The same of a first name that nothing leads to [R]: of 1,131 names of authors left out, 140 of them reported
+people's, 70 are given rightly and none wrongly from .9 on, 93 and 4 from .8 (docs/decisions/0096)."""
 SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
@@ -109,8 +113,11 @@ def facts_of_people(text: str) -> list[Finding]:
 
 
 def candidate_of(one: Finding) -> Candidate:
-    """A finding as the judge sees it; of its value only a sex is told."""
+    """A finding as the judge sees it; of its value only a sex is told. A first name that nothing leads to is a field
+    of its own."""
     start, end = one.about or (one.start, one.end)
+    if is_first_name(one):
+        return Candidate("first_name", start, end, one.rule)
     return Candidate(one.field, start, end, str(one.value) if one.field == "sex" else "")
 
 
@@ -128,13 +135,8 @@ def pronouns(document: Document) -> list[Candidate]:
 def reported_people(document: Document, findings: Sequence[Finding]) -> list[Described]:
     """The reported people of a text, in the order in which it describes them; `findings` are all of its facts of
     people, in order."""
-    around = Surroundings(document, [candidate_of(one) for one in findings])
-    features, whole = _features(around), WholeText.of(document, around.candidates)
-    chances = [
-        0.0 if _asks_the_writer(document, one.start) else chance
-        for one, chance in zip(findings, _chances("owner", features, whole.own), strict=True)
-    ]
-    given = [at for at, least in enumerate(least_chances(document, around)) if chances[at] >= least]
+    around, features, whole, chances, least = owners(document, findings)
+    given = [at for at, chance in enumerate(chances) if chance >= least[at]]
     if not given:
         found = [Described()]  # somebody of whom nothing but a pronoun tells, if anybody
         _sex_spoken_of(document, found)
@@ -166,12 +168,47 @@ def _chances(question: str, features: Sequence[Features], whole: Floats) -> list
     return chances
 
 
-def least_chances(document: Document, around: Surroundings) -> list[float]:
-    """From which chance on each candidate is a reported person's."""
-    if not names_nobody_else(document):
-        return [GIVEN] * len(around.candidates)
+def owners(
+    document: Document, findings: Sequence[Finding]
+) -> tuple[Surroundings, list[Features], WholeText, list[float], list[float]]:
+    """Findings with their features, how likely each is a reported person's, and from which chance on it is."""
+    around = Surroundings(document, [candidate_of(one) for one in findings])
+    features, whole = _features(around), WholeText.of(document, around.candidates)
+    chances = _owner_chances(document, features, whole, findings)
+    return around, features, whole, chances, _least_chances(document, around, findings, chances)
+
+
+def _least_chances(
+    document: Document, around: Surroundings, findings: Sequence[Finding], chances: Sequence[float]
+) -> list[float]:
+    given = [
+        (one.start, one.end)
+        for one, chance in zip(findings, chances, strict=True)
+        if one.field == "names_used" and chance >= (NAMED if is_first_name(one) else GIVEN)
+    ]
+    alone = names_nobody_else(document, given)
     least = ALONE if around.mentions else 0.0  # of whom else would a note or a question tell
-    return [least if _not_i(around, at) else GIVEN for at in range(len(around.candidates))]
+    return [
+        NAMED if is_first_name(one) else least if alone and _not_i(around, at) else GIVEN
+        for at, one in enumerate(findings)
+    ]
+
+
+def _owner_chances(
+    document: Document, features: Sequence[Features], whole: WholeText, findings: Sequence[Finding]
+) -> list[float]:
+    """How likely each finding is a reported person's: by the mean log odds of all places of a first name that nothing
+    leads to, for it is one person's; never what a form asks of whoever fills it in."""
+    odds, named = beside([learned("owner").odds(*one) for one in features], whole.own), dict[str, list[int]]()
+    for at, one in enumerate(findings):
+        if is_first_name(one):
+            named.setdefault(one.value, []).append(at)
+        if _asks_the_writer(document, one.start):
+            odds[at] = -np.inf
+    for places in named.values():
+        odds[places] = odds[places].mean()
+    chances: list[float] = expit(odds).tolist()
+    return chances
 
 
 def _asks_the_writer(document: Document, start: int) -> bool:
@@ -186,9 +223,11 @@ def _not_i(around: Surroundings, at: int) -> bool:
     return told_of is None or told_of.kind != "i"
 
 
-def names_nobody_else(document: Document) -> bool:
-    """Whether a text names no helper, nobody harmed and nobody by name, and people of one sex at most."""
+def names_nobody_else(document: Document, own: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether a text names no helper, nobody harmed and nobody by name, and people of one sex at most; `own` are the
+    characters of names that are reported people's."""
     found = [one for one in find_people(document) if one.kind != "i"]
+    found = [one for one in found if not any(one.start < end and start < one.end for start, end in own)]
     others = any(one.kind in ("harmed", "bystander", "name") for one in found)
     return not others and len({one.sex for one in found if one.sex is not None}) <= 1
 

@@ -12,7 +12,7 @@ from linkage.intake.document.document import read_document
 from linkage.intake.judge import overall
 from linkage.intake.judge.overall import CONTACT, NONE, ONE_OF, RULE, VENUE, WEAPONS, Judgement, Read
 from linkage.intake.judge.weapons import find_weapons
-from linkage.intake.mentions import is_given_name
+from linkage.intake.values.people.first_names import is_given_name
 from linkage.vocabulary.loader import load
 
 NOTHING = Read((), (), None, None, (), ())

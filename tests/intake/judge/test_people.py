@@ -15,7 +15,7 @@ from linkage.intake.judge import people
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import Described, candidate_of, find_facts, reported_people
 from linkage.intake.judge.surroundings import Surroundings
-from linkage.intake.mentions import is_given_name
+from linkage.intake.values.people.first_names import is_given_name
 from tests.rows import each_row
 
 WEIGHTS = ("owner", "shared", "same_person", "vehicle")

@@ -1,22 +1,29 @@
-"""Names that the reported person gave. Kept as written; a name given is no name proved.
+"""Names that the reported person gave or is spoken of by. Kept as written; a name given is no name proved.
 
-What leads to a name stands in `name_cues.toml`; it is written with a capital, in quotation marks or as an account.
+What leads to a name stands in `name_cues.toml`; it is written with a capital, in quotation marks or as an account. A
+first name that nothing leads to is proposed wherever it stands: whose it is, the judge says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from linkage.intake.document.tokens import Context, phrases_of
+from linkage.intake.document.document import Document, read_document
+from linkage.intake.document.tokens import Context, Token, phrases_of
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import PatternTable
 from linkage.intake.phrases.surface import is_unknown, plain, words_under
+from linkage.intake.values.people.first_names import is_named
+from linkage.vocabulary.loader import fold, load
 
 CALLED_OUT = "name called out"
 """Rule of a name that one of several reported people calls another by."""
 BOOKED = "name on a booking"
 """Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
+FIRST_NAME = "first name"
+RANKED = "first name behind a rank"
+"""Rules of a first name that nothing leads to, and of one before which a rank stands ("DC Paul Fenn")."""
 _WINDOW = 9
 """Tokens behind a word for writing or booking in which "as" opens a name [G]."""
 _QUOTES = frozenset("\"'")
@@ -52,6 +59,62 @@ def find(text: str) -> list[Finding]:
         if apart and not again and not _SAID["inked_behind"].match(low, one.end):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def find_first_names(text: str, found: Sequence[Finding]) -> list[Finding]:
+    """First names that nothing leads to, each wherever it stands, in the longest form that the text gives of it
+    ("Darren" and "Darren Pugh" are one); none that stands in another finding or that `found` has as a name given."""
+    document = read_document(text)
+    given = {word for one in found if one.field == "names_used" for word in _words(one.value)}
+    names = list[tuple[str, int, int]]()
+    for at, token in enumerate(document.tokens):
+        if not is_named(document, at) or document.quoted(token.start) or _of_nobody(document, at):
+            continue
+        start, end = _whole_name(document, at)
+        elsewhere = any(one.start < end and start < one.end for one in found)
+        if not elsewhere and given.isdisjoint(_words(text[start:end])):
+            names.append((_bare(token), start, end))
+    longest = dict[str, str]()
+    for name, start, end in names:
+        longest[name] = max(longest.get(name, ""), text[start:end], key=len)
+    return [
+        Finding("names_used", longest[name], start, end, _rule_of(text, start), 0.7) for name, start, end in names
+    ]
+
+
+def is_first_name(one: Finding) -> bool:
+    """Whether a fact is a first name that nothing leads to."""
+    return one.rule in (FIRST_NAME, RANKED)
+
+
+def _rule_of(text: str, start: int) -> str:
+    return RANKED if _SAID["rank_before"].search(text, max(0, start - _BACK), start) else FIRST_NAME
+
+
+def _bare(token: Token) -> str:
+    return token.low.removesuffix("'s")
+
+
+def _words(name: str) -> list[str]:
+    return plain(name).split()
+
+
+def _whole_name(document: Document, at: int) -> tuple[int, int]:
+    """The characters of a first name with the title before it and the surname behind it."""
+    text, token = document.text, document.tokens[at]
+    before = _SAID["title_before"].search(text, max(0, token.start - _BACK), token.start)
+    end = token.start + len(_bare(token))
+    behind = _SAID["surname_behind"].match(text, end)
+    return before.start() if before else token.start, behind.end() if behind else end
+
+
+def _of_nobody(document: Document, at: int) -> bool:
+    """Whether a first name is part of the name of a place, a thing, a day or a vehicle: "Albert Road"."""
+    text, token = document.text, document.tokens[at]
+    if at and fold(document.tokens[at - 1].text) in load("makes").surfaces:
+        return True
+    before = _SAID["nobody_before"].search(text, max(0, token.start - _BACK), token.start)
+    return before is not None or _SAID["nobody_behind"].match(text, token.end) is not None
 
 
 def _led_to(text: str, low: str) -> Iterator[Finding]:

@@ -30,7 +30,8 @@ People = Sequence[list[Finding]]
 
 def find(text: str) -> list[Finding]:
     """What the words of a free text tell of people, whosever it is; numbers are judged first (`judge/numbers`)."""
-    return [finding for grammar in _GRAMMARS for finding in grammar.find(text)]
+    found = [finding for grammar in _GRAMMARS for finding in grammar.find(text)]
+    return [*found, *names_used.find_first_names(text, found)]
 
 
 def share_likenesses(document: Document, people: People) -> None:
