@@ -146,6 +146,11 @@ def listed(now: StoreSnapshot) -> Listed:
     return Listed(every, np.concatenate([np.delete(rows, late), rows[late]])) if late else found
 
 
+def must_hide(one: Suggestion, analyst: str) -> bool:
+    """Whether somebody may see no score of a suggestion: it is decided blind, and not yet by them."""
+    return one.blind and one.decided_by != analyst
+
+
 def why_blind(one: Suggestion) -> str:
     """Why nobody sees the scores of a suggestion before deciding."""
     if one.second_of is not None:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.parts.settings import preference
 from dashboard.parts.status import tell
 from dashboard.parts.wellbeing import pass_on
-from dashboard.queue import Listed, listed, question_of, why_blind
+from dashboard.queue import Listed, listed, must_hide, question_of, why_blind
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, in_background, opened, url
 from linkage.review.audit_words import judged_words
 from linkage.review.decision import Decision
@@ -167,7 +167,7 @@ def case(kinds: tuple[str, ...], left: str, right: str, now: StoreSnapshot) -> C
     """What is looked at, with its neighbours in the inbox; the first of these kinds that is suggested counts."""
     shown = listed(now)
     one, place = _suggestion(shown, kinds, left, right)
-    must = why_blind(one) if one is not None and one.blind and one.decided_by != analyst() else ""
+    must = why_blind(one) if one is not None and must_hide(one, analyst()) else ""
     return Case(
         kind=one.kind if one is not None else kinds[0],
         left=left,

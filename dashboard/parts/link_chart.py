@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from dashboard.blind_pairs import blind_pairs, seen_pairs
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.map_layers import words_on
 from dashboard.parts.style import AGAINST, FOR, INK, LINE, QUIET
@@ -71,12 +72,14 @@ def link_chart(members: Sequence[str], outside: Sequence[str], now: StoreSnapsho
     for words in hanging_words(graph):
         st.write(as_written(f"{words}."))
     used = [state for state in State if any(edge.state == state for edge in graph.edges)]
-    more = len(members) - len(shown)
+    more, here = len(members) - len(shown), {*shown, *around}
+    apart = sum(here.issuperset(pair) for pair in blind_pairs(now))
     st.caption(
         f"Each circle is a report; filled ones are members, open ones stand outside. Lines: "
         f"{'; '.join(_LINES[state] for state in used) or 'none'}. The words on a line are its heaviest comparison. "
         f"{_short_names(graph)}A line is drawn where two reports alone make one person at least ten times likelier."
         + (f" {counted(more, 'member')} more in the table of members." if more > 0 else "")
+        + (f" Without {counted(apart, 'pair')} to be decided with all scores hidden." if apart else "")
     )
     with st.container(key="link_chart"):
         st.altair_chart(drawing(graph, now), width="content", theme=None, alt=_alt(graph))
@@ -90,11 +93,12 @@ def _short_names(graph: LinkGraph) -> str:
 
 
 def graph_of(members: Sequence[str], outside: Sequence[str], now: StoreSnapshot) -> LinkGraph:
-    """The graph of these reports as the latest run and the decisions made so far have it."""
+    """The graph of these reports as the latest run and the decisions made so far have it, without the pairs that are
+    decided blind."""
     listed = now.run.pairs_among([*members, *outside]) if now.run else []
     weights = {(pair.report_a, pair.report_b): (pair.weight, pair.probability) for pair in listed}
     bound = binding(opened(url()).decisions(), now.reports)
-    return link_graph(members, outside, weights, bound, now.incident_of)
+    return link_graph(members, outside, weights, bound, now.incident_of, blind_pairs(now))
 
 
 def _linked_only(graph: LinkGraph) -> LinkGraph:
@@ -111,7 +115,7 @@ def _opened(members: Sequence[str], outside: Sequence[str], now: StoreSnapshot) 
     )
     found = dict.fromkeys(outside)
     for name in chosen:
-        links = now.run.pairs_for(name, top=NEAR + len(names)) if now.run else []
+        links = seen_pairs(now, name, top=NEAR + len(names))
         found |= dict.fromkeys([one for pair in links if (one := pair.other(name)) not in names][:NEAR])
     return [one for one in found if one in now.reports]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.blind_pairs import seen_pairs
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import apart
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
@@ -30,12 +31,10 @@ def nearby(one: Series, now: StoreSnapshot) -> None:
 
 def nearest_outside(one: Series, now: StoreSnapshot) -> list[tuple[str, str, Pair]]:
     """Report outside, the member it is closest to, and their pair; the likeliest first."""
-    if now.run is None:
-        return []
     inside = set(now.members(one.series_id))
     best: dict[str, tuple[str, Pair]] = {}
     for member in sorted(inside):
-        for pair in now.run.pairs_for(member, top=2 * NEAR + len(inside)):
+        for pair in seen_pairs(now, member, top=2 * NEAR + len(inside)):
             other = pair.other(member)
             known = other in now.reports and other not in inside
             if known and (other not in best or pair.probability > best[other][1].probability):

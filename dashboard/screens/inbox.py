@@ -15,7 +15,7 @@ from dashboard.parts.settings import control, preference
 from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, table
 from dashboard.parts.wellbeing import break_note
-from dashboard.queue import Listed, listed, queue, why_blind
+from dashboard.queue import Listed, listed, must_hide, queue, why_blind
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.review.outcome import State
 from linkage.review.queue import Suggestion
@@ -139,7 +139,7 @@ def _row(one: Suggestion, marked: bool, now: StoreSnapshot) -> list[Cell]:
     kind = () if one.kind == "pair" else (Quiet("", KINDS[one.kind]),)
     told = (*small, *accounts_words(one.left, one.right, now))
     first = Stack((link, *kind, *(Quiet("", words) for words in told), *_state(one)))
-    if one.blind and one.decided_by != work.analyst():
+    if must_hide(one, work.analyst()):
         return [first, "hidden", "hidden", Quiet("hidden", why_blind(one)), Lines(one.risk_reasons or ("",))]
     supports, against, strength = _weighed(one, now)
     why = one.reopened or one.risk_reasons

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import work
+from dashboard.blind_pairs import named_apart, seen_pairs
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
@@ -61,10 +62,11 @@ def render() -> None:
         return
     _place(report.report_id, now)
     st.header("Suggested links of this report")
-    _links("Strongest", now.run.pairs_for(report.report_id, "main", TOP), report.report_id, now)
-    _links("Far apart (over 50 km)", now.run.pairs_for(report.report_id, "far", TOP), report.report_id, now)
+    _links("Strongest", seen_pairs(now, report.report_id, "main", TOP), report.report_id, now)
+    _links("Far apart (over 50 km)", seen_pairs(now, report.report_id, "far", TOP), report.report_id, now)
+    named_apart(report.report_id, now)
     st.header("Who links to whom")
-    likely = [pair for pair in now.run.pairs_for(report.report_id, top=TOP) if pair.probability >= LEAST_LINK]
+    likely = [pair for pair in seen_pairs(now, report.report_id, top=TOP) if pair.probability >= LEAST_LINK]
     link_chart([report.report_id], [pair.other(report.report_id) for pair in likely], now)
 
 
@@ -105,8 +107,7 @@ def _series(name: str, now: StoreSnapshot) -> list[Link]:
 
 def _nearest(name: str, now: StoreSnapshot) -> None:
     """What to look at next: the reports that are most likely of the same person."""
-    pairs = now.run.pairs_for(name, top=NEAREST) if now.run else []
-    likely = [pair for pair in pairs if pair.probability >= LEAST_LINK]
+    likely = [pair for pair in seen_pairs(now, name, top=NEAREST) if pair.probability >= LEAST_LINK]
     found = [
         Link(
             f"{pair.other(name)}: {chance_words(pair.probability)}",

@@ -85,10 +85,14 @@ def link_graph(
     listed: Mapping[Pair, tuple[float, float]],
     bound: Binding,
     incident_of: Mapping[str, str],
+    hidden: Collection[Pair] = (),
 ) -> LinkGraph:
     """The graph of these reports. `listed` holds weight and probability of the pairs that a run lists (smaller id
-    first), `incident_of` names the incident of reports that are told to share one."""
-    edges = _edges([*members, *outside], listed, bound, incident_of)
+    first), `incident_of` names the incident of reports that are told to share one. Between `hidden` pairs
+    nothing is drawn, whatever was decided."""
+    edges = [
+        edge for edge in _edges([*members, *outside], listed, bound, incident_of) if (edge.a, edge.b) not in hidden
+    ]
     whole, inner = _graph([*members, *outside], edges), _graph(members, edges)
     bridges = {_named(a, b) for a, b in nx.bridges(inner)}
     forest = nx.maximum_spanning_edges(whole, weight="weight", data=False)

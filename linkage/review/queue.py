@@ -211,6 +211,17 @@ class Queue:
             stream=values["stream"],
         )
 
+    def blind_pairs(self, analyst: str) -> frozenset[tuple[str, str]]:
+        """The pairs whose scores `analyst` may not see yet, the smaller id first (see `blind` of Suggestion)."""
+        pairs = self.frame[(self.frame["kind"] == "pair") & self._blind()]
+        decided = {("pair", *pair) for pair in zip(pairs["left"], pairs["right"], strict=True)}
+        mine = {one for one in decided & self.outcomes.keys() if self.outcomes[one].by == analyst}
+        return frozenset((left, right) for _, left, right in decided - mine)
+
+    def _blind(self) -> NDArray[np.bool_]:
+        blind: NDArray[np.bool_] = self.frame["stream"].to_numpy() == "random"
+        return blind | self._of(State.SECOND, None)
+
     def _worst(self, row: int) -> float:
         return float(max(self.profiles.seriousness[self.left[row]], self.profiles.seriousness[self.right[row]]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -422,3 +423,14 @@ def test_an_opening_of_a_narrative_is_not_shown_to_others() -> None:
     ]
     assert [one.id for one in visible_to(entries, "B", every=False)] == [2, 3]
     assert len(visible_to(entries, "B", every=True)) == 3
+
+
+def test_what_a_second_analyst_decides_blind_is_in_no_list_or_chart_of_a_report(own_store: Store) -> None:
+    before = html(open_page("report", id="SYN-L1"))
+    assert "Compare with SYN-L2, " in before
+    assert "SYN-L1 and SYN-L2" in before
+    own_store.record_decision(linked("somebody else"))
+    after = html(open_page("report", id="SYN-L1"))
+    assert "SYN-L1 and SYN-L2" not in after
+    assert set(re.findall(r"Compare with SYN-L2, [^\"<]*", after)) == {"Compare with SYN-L2, scores hidden"}
+    assert "SYN-L1 and SYN-L2" not in html(open_page("series", id="S1"))

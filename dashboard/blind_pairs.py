@@ -1,0 +1,40 @@
+"""Pairs of which whoever is at the screen sees no score before deciding, and lists of suggested links without them.
+
+A list in which such a pair stood without its score would still tell it by where the pair stands, and a line of a
+chart that it is drawn: it is in none of them, and named apart. That both reports are in one series is no secret.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.parts.tables import Link, link_html
+from dashboard.queue import queue
+from dashboard.store_snapshot import StoreSnapshot, opened, url
+from linkage.store import Pair
+
+Named = tuple[str, str]
+"""The two reports of a pair, in the order of their ids."""
+
+
+def blind_pairs(now: StoreSnapshot) -> frozenset[Named]:
+    """The pairs that this analyst decides with all scores hidden: drawn at random, or waiting for a second check."""
+    return queue(now).blind_pairs(opened(url()).who) if now.run is not None else frozenset()
+
+
+def seen_pairs(now: StoreSnapshot, name: str, lane: str | None = None, top: int | None = None) -> list[Pair]:
+    """The suggested links of a report as `pairs_for` of a run gives them, without those decided blind."""
+    if now.run is None:
+        return []
+    hidden = {pair for pair in blind_pairs(now) if name in pair}
+    found = now.run.pairs_for(name, lane, None if top is None else top + len(hidden))
+    return [pair for pair in found if (pair.report_a, pair.report_b) not in hidden][:top]
+
+
+def named_apart(name: str, now: StoreSnapshot) -> None:
+    """Name the pairs of a report that are decided blind, in the order of their numbers."""
+    others = sorted(a if b == name else b for a, b in blind_pairs(now) if name in (a, b))
+    if others:
+        links = [Link(one, "pair", (("a", name), ("b", one)), f"Compare with {one}, scores hidden") for one in others]
+        words = "To be decided with all scores hidden, whatever they are, and therefore in no list or chart here:"
+        st.html(f"<p>{words} {' &nbsp; '.join(map(link_html, links))}</p>")
