@@ -51,8 +51,7 @@ table.lk td.lk-number {{white-space:nowrap}}
   table.lk td::before {{content:attr(data-head);display:block;color:{QUIET};font-size:.8rem}}
   table.lk td:has(.lk-hidden) {{display:inline-block;margin-right:1rem;vertical-align:top}}
   table.lk .lk-nowrap {{white-space:normal}}
-  .st-key-waterfall,.st-key-map,.st-key-link_chart,.st-key-wide_chart {{overflow-x:auto}}
-  .st-key-waterfall [data-testid="stVegaLiteChart"],.st-key-map [data-testid="stVegaLiteChart"],
+  .st-key-link_chart,.st-key-wide_chart {{overflow-x:auto}}
   .st-key-link_chart [data-testid="stVegaLiteChart"],.st-key-wide_chart [data-testid="stVegaLiteChart"] {{
     min-width:600px;max-width:none}}
 }}

@@ -13,6 +13,8 @@ from linkage.review.strength import counted, signed
 
 BAR = 26
 """Pixels of each bar: below 24 labels are dropped."""
+NARROW = 500
+"""Pixels of the page's width below which long labels are cut, so that the bars have room: the tables say all [G]."""
 LEAST = 0.0005
 MOST_BARS = 14
 STRENGTH, ALONE, FINAL = "Strength", "The pair alone", "With all other reports"
@@ -23,10 +25,12 @@ def waterfall(explanation: Explanation) -> Any:
     reports add to that, up to the final log odds."""
     frame = pd.DataFrame(steps(explanation))
     order = list(frame["label"])
-    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=340, labelColor=INK, labelFontSize=12, ticks=False)
+    limit = alt.ExprRef(f"containerSize()[0] < {NARROW} ? 150 : 340")
+    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=limit, labelColor=INK, labelFontSize=12, ticks=False)
     y = alt.Y("label:N", sort=order, axis=labels)
-    title = "Strength so far (log10 odds; 0 is even odds, right of it more likely than not)"
-    x = alt.X("from:Q", axis=alt.Axis(title=title, labelColor=INK, titleColor=INK, gridColor=LINE))
+    title = ["Strength so far (log10 odds)", "0 is even odds, right of it more likely than not"]
+    axis = alt.Axis(title=title, titleAnchor="end", labelColor=INK, titleColor=INK, gridColor=LINE)
+    x = alt.X("from:Q", axis=axis)
     colours = alt.Scale(domain=["for", "against", "total"], range=[FOR, AGAINST, NEUTRAL])
     bars = alt.Chart(frame).mark_bar(height=17, aria=False)
     bars = bars.encode(y=y, x=x, x2="to:Q", color=alt.Color("side:N", scale=colours, legend=None))
