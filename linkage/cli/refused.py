@@ -35,7 +35,7 @@ def write_rejects(file: Path, rejects: Sequence[Reject]) -> Path | None:
 
     text = rejects_csv(rejects, for_spreadsheet=True)
     beside = file.with_name(file.name + REJECTS_ENDING)
-    for place in (beside, Path(beside.name)):
+    for place in (beside, Path(beside.name)) if file.is_file() else (Path(beside.name),):  # nothing beside a device
         try:
             write_private(place, text)
         except OSError:  # a folder that may only be read, or a link; the working folder is the next best place

@@ -90,7 +90,7 @@ class Question:
         if self.within_km is not None and not self.near:
             raise QuestionError("A distance needs a place: say near which town or postcode")
         if self.within_km is not None and self.within_km <= 0:
-            raise QuestionError("The distance must be more than 0 km")
+            raise QuestionError(f"The distance must be more than 0 km; {self.within_km:g} was given")
 
     def plain(self) -> dict[str, Any]:
         """The question as plain JSON values, without the parts that are as they are by default."""

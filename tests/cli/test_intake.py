@@ -238,6 +238,17 @@ def test_what_is_no_coordinate_or_kind_is_told(call: Call) -> None:
         assert any("alien" in warning for warning in store.reports()[0].warnings)
 
 
+def test_a_coordinate_that_is_not_there_has_no_value(call: Call) -> None:
+    Path("a.csv").write_text("report_id,narrative,lat,lon\nA,hello,53.8,\n")
+    assert "a.csv row 2, place.lon: missing beside the other coordinate" in call("import", "a.csv")[1]
+
+
+def test_of_a_device_refusals_are_listed_in_the_working_folder(call: Call) -> None:
+    code, _, err = call("import", "/dev/null")
+    assert (code, "the file is empty" in err, "refused: null.rejects.csv" in err) == (2, True, True)
+    assert Path("null.rejects.csv").exists()
+
+
 def test_link_and_evaluate_name_the_file_that_is_at_fault(call: Call) -> None:
     Path("empty.csv").write_text("")
     code, _, err = call("link", "empty.csv", "--out", "o")

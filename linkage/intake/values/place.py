@@ -111,7 +111,7 @@ def _point(given: dict[str, Any], problems: list[Problem]) -> tuple[float, float
         else:
             usable.append(degrees)
             continue
-        problems.append((name, given.get(name), reason))
+        problems.append((name, given.get(name, ""), reason))
     if len(usable) < 2:
         return None
     lat, lon = usable
