@@ -49,3 +49,24 @@ def test_weekdays_cut_short_are_put_in_full_beside_a_part_of_the_day() -> None:
 def test_a_month_and_a_figure_are_no_place_and_no_age() -> None:
     asked = KEPT.find(Question(words="march 24"), today=TODAY).asked
     assert asked == ["Date: 2024-03-01 to 2024-03-31 or 2026-03-24 to 2026-03-24"]
+
+
+@each_row(
+    ("words", "days"),
+    [
+        ("sat or sun night", "Saturday or Sunday night"),
+        ("fri, sat and sundays", "Friday or Saturday or Sunday"),
+        ("fri-mon", "Friday or Saturday or Sunday or Monday"),
+        ("wed to thurs eve", "Wednesday or Thursday eve"),
+        ("at weekends", "at Saturday or Sunday"),
+        ("last weekend", "last weekend"),
+        ("2 weekends ago", "2 weekends ago"),
+        ("sun glasses or sat nav", "sun glasses or sat nav"),
+    ],
+)
+def test_weekdays_of_which_any_will_do_are_said_one_by_one(words: str, days: str) -> None:
+    assert whole_weekdays(words) == days
+
+
+def test_either_day_of_a_weekend_is_asked_for() -> None:
+    assert "Weekday: Saturday or Sunday" in KEPT.find(Question(words="weekend nights"), today=TODAY).asked
