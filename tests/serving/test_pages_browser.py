@@ -60,6 +60,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def whole(page: Page) -> None:
     """Nothing serious for those who use it otherwise, and nothing beyond the edge."""
+    page.wait_for_load_state()  # a word can be there before the style of its page, and links are small without it
     page.evaluate(AXE)
     assert page.evaluate(GRAVE, RULES) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
