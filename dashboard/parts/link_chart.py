@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.blind_pairs import blind_pairs, seen_pairs
+from dashboard.parts.blind_pairs import blind_pairs, seen_pairs
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.map_layers import words_on
 from dashboard.parts.style import AGAINST, FOR, INK, LINE, QUIET

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.blind_pairs import seen_pairs
+from dashboard.parts.blind_pairs import seen_pairs
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import apart
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table

@@ -14,7 +14,8 @@ from linkage.review.strength import counted, signed
 BAR = 26
 """Pixels of each bar: below 24 labels are dropped."""
 NARROW = 500
-"""Pixels of the page's width below which long labels are cut, so that the bars have room: the tables say all [G]."""
+"""Pixels of room for the chart below which labels are cut at 150 in place of 340, so that the bars are seen: the
+tables say all [G]."""
 LEAST = 0.0005
 MOST_BARS = 14
 STRENGTH, ALONE, FINAL = "Strength", "The pair alone", "With all other reports"

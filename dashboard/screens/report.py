@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import work
-from dashboard.blind_pairs import named_apart, seen_pairs
+from dashboard.parts.blind_pairs import named_apart, seen_pairs
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open

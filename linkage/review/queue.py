@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -207,20 +208,16 @@ class Queue:
             decisions=outcome.decisions if outcome else (),
             reopened=outcome.reopened if outcome else (),
             second_of=outcome.second_of if outcome else None,
-            blind=values["stream"] == "random" or state == State.SECOND,
+            blind=bool(_blind(values["stream"], int(values["state"]))),
             stream=values["stream"],
         )
 
     def blind_pairs(self, analyst: str) -> frozenset[tuple[str, str]]:
         """The pairs whose scores `analyst` may not see yet, the smaller id first (see `blind` of Suggestion)."""
-        pairs = self.frame[(self.frame["kind"] == "pair") & self._blind()]
+        pairs = self.frame[(self.frame["kind"] == "pair") & _blind(self.frame["stream"], self.frame["state"])]
         decided = {("pair", *pair) for pair in zip(pairs["left"], pairs["right"], strict=True)}
         mine = {one for one in decided & self.outcomes.keys() if self.outcomes[one].by == analyst}
         return frozenset((left, right) for _, left, right in decided - mine)
-
-    def _blind(self) -> NDArray[np.bool_]:
-        blind: NDArray[np.bool_] = self.frame["stream"].to_numpy() == "random"
-        return blind | self._of(State.SECOND, None)
 
     def _worst(self, row: int) -> float:
         return float(max(self.profiles.seriousness[self.left[row]], self.profiles.seriousness[self.right[row]]))
@@ -262,6 +259,11 @@ def question(kind: str, left: str, right: str) -> tuple[str, ...]:
     """The question that a suggestion asks, as decisions on it name it (see Decision.question)."""
     ordered = (left, right) if kind in ("report_series", "split") else sorted((left, right))
     return (kind, *ordered)
+
+
+def _blind(stream: Any, state: Any) -> Any:
+    """Whether scores are hidden until it is decided, of one suggestion or of columns of them; `state` by number."""
+    return (stream == "random") | (state == _STATES.index(State.SECOND))
 
 
 def _spread(rows: NDArray[np.int64], drawn: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -13,12 +13,10 @@ from dashboard.queue import queue
 from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.store import Pair
 
-Named = tuple[str, str]
-"""The two reports of a pair, in the order of their ids."""
 
-
-def blind_pairs(now: StoreSnapshot) -> frozenset[Named]:
-    """The pairs that this analyst decides with all scores hidden: drawn at random, or waiting for a second check."""
+def blind_pairs(now: StoreSnapshot) -> frozenset[tuple[str, str]]:
+    """The pairs that this analyst decides with all scores hidden: drawn at random, or waiting for a second check. Of
+    each the smaller id stands first."""
     return queue(now).blind_pairs(opened(url()).who) if now.run is not None else frozenset()
 
 
