@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.search.marks import asks_for_plate
@@ -14,25 +15,17 @@ Span = tuple[int, int]
 
 _SIGNS = re.compile(r"(?<![\w?*-])(?:[ABM][0-9]{1,4}(?:\(M\))?|J[0-9]{1,2})(?![\w?*(-])", re.IGNORECASE)
 """What may be a road, or a junction of one."""
-_JOINED = re.compile(r"\s*(?:,|/|&|\b(?:or|and)\b|\b(?:junction|jct|at|of)\b(?:\s+the\b)?)?\s*", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"(?:(?<!\bin\s)\bthe"
-    r"|\bjunction\s+[0-9]+\w?(?:\s+(?:of|on)(?:\s+the)?)?|\bmotorway)\s+$",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"\s+(?:services|motorway|slip|roundabout|junction|jct|carriageway|lay-?by|(?:north|south|east|west)bound)\b",
-    re.IGNORECASE,
-)
-
-
+_JOINED = re.compile(r"\s*(?:,|/|&|\b(?:or|and|to)\b|\b(?:junction|jct|at|of)\b(?:\s+the\b)?)?\s*", re.IGNORECASE)
+_NEVER_OF_A_DISTRICT = re.compile(r"A[0-9]{1,4}(?:\(M\))?|B[0-9]{3,4}", re.IGNORECASE)
+"""A sign that no district has as its code; near one of these is near a road."""
 _ALONE = re.compile(r"(?:(?:near|off|on|by|along|around)\s+)?(?P<sign>[AM][0-9]{1,3})", re.IGNORECASE)
 
 
 def roads_in(words: str) -> list[Span]:
-    """Where numbered roads stand: what can be nothing else (M62), what the words around it say ("off the A1", "M1
-    services"), and what is named beside one ("M62 or A1", "J27 M62"). Not behind a make or "reg"."""
-    found: list[Span] = []
+    """Where numbered roads stand: what can be nothing else (M62), what the words around it say ("off the A1", "up
+    m4", "M1 services"), and what is named beside one ("M62 or A1", "J27 M62"), with the words that lead to it, which
+    would lead nowhere without it ("near"); junctions by number ("junction 24 and 26"). Not behind a make or "reg"."""
+    found = [one.span() for one in _junctions().finditer(words)]
     run: list[Span] = []
     for span in (one.span() for one in _SIGNS.finditer(words)):
         if run and not _JOINED.fullmatch(words, run[-1][1], span[0]):
@@ -60,10 +53,34 @@ def _of_road(words: str, run: Sequence[Span]) -> list[Span]:
     last = re.findall(r"[\w-]+", before)[-1:]
     if asks_for_plate(before) or (last and load("makes").find(fold(last[0]))):
         return []
-    told = _BEFORE.search(before) or _BEHIND.match(words, run[-1][1])
-    letters = {words[start].upper() for start, _ in run} - {"J"}
+    behind = _behind().match(words, run[-1][1])
+    sure, near = _before("before").search(before), _before("near").search(before)
+    told = sure or (near and _NEVER_OF_A_DISTRICT.fullmatch(words, *run[0])) or behind
+    letters = {words[start].upper() for start, _ in run}
     roads = told or len(letters) > 1 or any(_only_a_road(words[slice(*span)]) for span in run)
-    return [*run] if letters and roads else []
+    if letters == {"J"} or not roads:
+        return []
+    return [*(lead.span() for lead in (sure, near) if lead), *run, *([behind.span("said")] if behind else [])]
+
+
+@cache
+def _before(name: str) -> re.Pattern[str]:
+    """Words right before a road that say it is one."""
+    return re.compile(rf"(?:{'|'.join(table('search')['roads'][name])})\s+$", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?P<said>{'|'.join(table('search')['roads']['behind'])})\b", re.IGNORECASE)
+
+
+@cache
+def _junctions() -> re.Pattern[str]:
+    """Junctions that are named by their numbers, with what joins several: no ages and no hours."""
+    said, number = table("search")["roads"], r"[0-9]{1,2}[a-c]?"
+    more = rf"(?:\s*(?:{'|'.join(said['junctions_joined'])})\s*{number})*"
+    behind = rf"(?!\w)(?!\s*-?(?:{'|'.join(said['measures'])})\b)"
+    return re.compile(rf"\b(?:{'|'.join(said['junctions'])})\s*{number}{more}{behind}", re.IGNORECASE)
 
 
 def _only_a_road(sign: str) -> bool:
