@@ -13,8 +13,8 @@ from linkage.vocabulary.tables import table
 
 Span = tuple[int, int]
 
-_SIGNS = re.compile(r"(?<![\w?*-])(?:[ABM][0-9]{1,4}(?:\(M\))?|J[0-9]{1,2})(?![\w?*(-])", re.IGNORECASE)
-"""What may be a road, or a junction of one."""
+_SIGNS = re.compile(r"(?<![\w?*-])(?:[AM][0-9]{1,4}(?:\(M\))?|B[0-9]{3,4}|J[0-9]{1,2})(?![\w?*(-])", re.IGNORECASE)
+"""What may be a road, or a junction of one; no B road has fewer than three figures, and "b4" is also "before"."""
 _JOINED = re.compile(r"\s*(?:,|/|&|\b(?:or|and|to)\b|\b(?:junction|jct|at|of)\b(?:\s+the\b)?)?\s*", re.IGNORECASE)
 _NEVER_OF_A_DISTRICT = re.compile(r"A[0-9]{1,4}(?:\(M\))?|B[0-9]{3,4}", re.IGNORECASE)
 """A sign that no district has as its code; near one of these is near a road."""
