@@ -104,11 +104,10 @@ def link(
 
         linkage link reports.csv --cluster tls://10.0.0.5:8786 --cluster-tls certificates --resume unfinished
     """
-    from linkage.cli.compiling import STAGE, compile_kernels
     from linkage.output.files import claimed
     from linkage.results import write_results
     from linkage.store import Store
-    from linkage.store.linking import Choices, link_store, update_store
+    from linkage.store.linking import Choices
 
     require_weights(train, model, save_model)
     require_full_run((cluster, cluster_tls, resume), update or quick or background)
@@ -132,10 +131,7 @@ def link(
         else:
             with Store(store, create=False) as kept:
                 kept.require("export" if out else "link")
-                labelled = decided(kept) if train_decisions else labelled
-                again = update or quick
-                compile_kernels(stages.of(STAGE))
-                linked = update_store(kept, stages, quick) if again else link_store(kept, choices, stages, labelled)
+                linked = _from_store(kept, choices, stages, train_decisions, labelled, (update or quick, quick))
                 _record_export(kept, out)
             tell_conflicts(linked)
             results, rejects = results_of(linked), []
@@ -183,6 +179,37 @@ def _from_files(
     for note in [*batch.notes, *unfound_notes(batch.unfound)]:
         warn(note)
     return results, list(batch.rejects)
+
+
+def _from_store(
+    store: Store,
+    choices: Choices,
+    stages: Stages,
+    decisions: bool,
+    labelled: Sequence[Report] | None,
+    update: tuple[bool, bool],
+) -> Linked:
+    """Link the store, or bring its latest run up to date (`update`: whether, and whether quickly), in its one place
+    for that. CommandError at once where it is being linked already."""
+    from linkage.cli.compiling import STAGE, compile_kernels
+    from linkage.store import jobs
+    from linkage.store.linking import link_store, update_store
+
+    again, quick = update
+    try:
+        with jobs.at_work(store, store.who, jobs.UPDATE if again else jobs.LINK) as job:
+            labelled = decided(store) if decisions else labelled
+            compile_kernels(stages.of(STAGE))
+
+            def progress(stage: str, done: int, total: int) -> None:
+                stages(stage, done, total)
+                job.note(stage, done, total)
+
+            linked = update_store(store, progress, quick) if again else link_store(store, choices, progress, labelled)
+            job.run = linked.run.id if linked.run else None
+    except jobs.BusyError as error:
+        raise CommandError(str(error)) from error
+    return linked
 
 
 def _record_export(store: Store, out: Path | None) -> None:

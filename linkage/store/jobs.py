@@ -1,4 +1,5 @@
-"""Linking in the background: started from a page or a command, in a process of its own, one at a time for a store.
+"""Linking a store, one at a time: by a command, or in the background in a process of its own that a page or a command
+starts.
 
 What it is at, and how it ended, stands in the table `jobs`, so that every page and every machine that uses the store
 can read it. A process that died is noticed by its number where it ran, and elsewhere by a beat that stopped.
@@ -11,19 +12,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from linkage.errors import LinkageError
 from linkage.store import carrying
 from linkage.store.connect import address_of, writing
 from linkage.store.postgres_locks import lock_number
 from linkage.store.schema import jobs
+from linkage.store.sqlite_file import with_cure
 
 if TYPE_CHECKING:
     from linkage.store.store import Store
@@ -40,6 +43,8 @@ less."""
 
 STARTING = timedelta(minutes=2)
 """How long a process may take to begin [G]."""
+
+_LOADED = datetime.now(UTC).replace(microsecond=0)  # what a job of this process cannot have begun before
 
 _LOCK = 7_305_467  # any fixed number: on PostgreSQL two that start a job at once take turns
 
@@ -132,12 +137,53 @@ def claim(store: Store, by: str, kind: str, pid: int = 0) -> int:
         last = _newest(connection)
         if last is not None and last.state == "running":
             if _alive(last):
-                raise BusyError(f"{last.by} started linking this store at {last.started}; wait until it is done")
+                at = f"{last.started} (process {last.pid} on {last.host})" if last.pid else last.started
+                raise BusyError(f"{last.by} started linking this store at {at}; wait until it is done")
             connection.execute(update(jobs).where(jobs.c.id == last.id).values(state="died", ended=_now()))
         row = {"kind": kind, "by": by, "host": socket.gethostname(), "pid": pid, "started": _now(), "beat": _now()}
         row |= {"state": "running", "stage": "starting", "done": 0, "total": 0, "error": ""}
         number: int = connection.execute(insert(jobs).returning(jobs.c.id), row).scalar_one()
     return number
+
+
+@dataclass(slots=True)
+class Job:
+    """A job of this process: `note` tells how far it is, `run` is the run that came of it, once there is one."""
+
+    note: Callable[[str, int, int], None]
+    run: int | None = None
+
+
+@contextmanager
+def at_work(store: Store, by: str, kind: str) -> Iterator[Job]:
+    """The store's one place for a job while the block runs in this process; how it ended is noted.
+
+    BusyError at once while another job runs.
+    """
+    number = claim(store, by, kind, os.getpid())
+    job = Job(noting(store, number))
+    try:
+        yield job
+    except BaseException as error:
+        with suppress(SQLAlchemyError):  # the error itself is what is told
+            finish(store, number, error=reason(error))
+        raise
+    finish(store, number, job.run)
+
+
+def reason(error: BaseException) -> str:
+    """Why a job failed, in one line for whoever looks at the pages."""
+    match error:
+        case KeyboardInterrupt():
+            return "It was stopped"
+        case MemoryError():
+            return "There is not enough memory for this many reports"
+        case SQLAlchemyError():
+            return f"The store could not be read or written: {with_cure(error)}"
+        case LinkageError() | OSError() | ValueError():
+            return " ".join(str(error).split())
+        case _:
+            return f"Something was not foreseen ({type(error).__name__})"
 
 
 def finish(store: Store, number: int, run: int | None = None, error: str = "") -> None:
@@ -159,7 +205,7 @@ def noting(store: Store, number: int) -> Callable[[str, int, int], None]:
         if stage == last[0] and now - last[1] < BEAT_SECONDS:
             return
         last = (stage, now)
-        with writing(store.engine) as connection:
+        with suppress(OperationalError), writing(store.engine) as connection:  # the work goes on without a note
             values = {"stage": stage, "done": done, "total": total, "beat": _now(), "pid": os.getpid()}
             connection.execute(update(jobs).where(jobs.c.id == number).values(values))
 
@@ -178,6 +224,8 @@ def _alive(row: Row[tuple[object, ...]]) -> bool:
     if not row.pid:
         return since < STARTING
     _children[:] = [child for child in _children if child.poll() is None]  # a child that ended is no longer a process
+    if row.pid == os.getpid():  # a container numbers from 1 again: an earlier one's number may be this process's
+        return datetime.fromisoformat(row.started) >= _LOADED
     try:
         os.kill(row.pid, 0)
     except ProcessLookupError:

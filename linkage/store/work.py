@@ -11,7 +11,6 @@ from linkage.store import jobs
 from linkage.store.connect import StoreError
 from linkage.store.linking import choices_of, link_store, update_store
 from linkage.store.sign_in import account_of, actor_of
-from linkage.store.sqlite_file import with_cure
 from linkage.store.store import Store
 
 
@@ -28,14 +27,10 @@ def work(number: int, kind: str, by: str) -> None:
                     linked = update_store(store, progress)
             else:
                 linked = link_store(store, choices_of(store.latest_run()), progress)
-        except (StoreError, OSError, ValueError) as error:
-            jobs.finish(store, number, error=" ".join(str(error).split()))
-        except MemoryError:
-            jobs.finish(store, number, error="There is not enough memory for this many reports")
-        except SQLAlchemyError as error:
-            jobs.finish(store, number, error=f"The store could not be read or written: {with_cure(error)}")
+        except (StoreError, OSError, ValueError, MemoryError, SQLAlchemyError) as error:
+            jobs.finish(store, number, error=jobs.reason(error))
         except Exception as error:
-            jobs.finish(store, number, error=f"Something was not foreseen ({type(error).__name__})")
+            jobs.finish(store, number, error=jobs.reason(error))
             raise
         else:
             assert linked.run is not None

@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 from openpyxl import Workbook
 
-from linkage.store import Store
+from linkage.store import Store, jobs
 from tests.cli.conftest import Call
 
 FIRST = "On 5 June 2024 a tall man in Bradford refused to pay and drove off in a red van."
@@ -217,6 +217,18 @@ def test_two_that_link_into_one_folder_are_told_apart(call: Call) -> None:
         code, out, err = call("link", "a.csv", "--out", "out")
     assert (code, out, len(err.splitlines())) == (2, "", 1)
     assert "out is being written by another process; wait until it is done, or name another folder" in err
+
+
+def test_two_that_link_one_store_are_told_apart(call: Call) -> None:
+    Path("two.csv").write_text("report_id,narrative\nA,He hit me\nB,He hit me too\n", encoding="utf-8")
+    call("import", "two.csv")
+    with Store(create=False) as store, jobs.at_work(store, "ann", jobs.LINK):
+        code, _, err = call("link")
+        assert store.latest_run() is None
+    assert code == 2
+    assert err.startswith("linkage: ann started linking this store at ")
+    assert err.count("\n") == 1
+    assert call("link")[0] == 0
 
 
 def test_what_follows_a_report_of_the_store_is_no_alarm(call: Call) -> None:

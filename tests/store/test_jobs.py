@@ -57,6 +57,24 @@ def test_only_one_job_runs_and_the_other_is_told_whose_it_is(store: Store) -> No
     assert jobs.claim(store, "bob", jobs.LINK, os.getpid()) == number + 1
 
 
+def test_a_job_of_this_process_gives_its_place_back_however_it_ends(store: Store) -> None:
+    with jobs.at_work(store, "ann", jobs.LINK) as job:
+        with pytest.raises(jobs.BusyError, match=f"process {os.getpid()} on"):
+            jobs.start(store, "bob")
+        job.run = 7
+    assert (jobs.status(store).state, jobs.status(store).run) == ("done", 7)
+    with pytest.raises(KeyboardInterrupt), jobs.at_work(store, "ann", jobs.LINK):
+        raise KeyboardInterrupt
+    assert (jobs.status(store).state, jobs.status(store).error) == ("failed", "It was stopped")
+
+
+def test_what_an_earlier_process_of_the_same_number_began_holds_nobody_up(store: Store) -> None:
+    number = jobs.claim(store, "ann", jobs.LINK, os.getpid())
+    with store.engine.begin() as connection:
+        connection.execute(update(rows).where(rows.c.id == number).values(started="2024-03-01T08:00:00+00:00"))
+    assert jobs.status(store).state == "died"
+
+
 def test_progress_is_noted_stage_by_stage(store: Store) -> None:
     number = jobs.claim(store, "ann", jobs.LINK, os.getpid())
     note = jobs.noting(store, number)
