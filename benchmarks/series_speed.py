@@ -1,11 +1,12 @@
 """What judging series costs, how long a chain takes to weigh a set, and how much another seed changes.
 
-    python benchmarks/series_speed.py [WORLD:SEED ...] [--reports 800] [--seeds 0 1] [--chains 24]
+    python benchmarks/series_speed.py [WORLD:SEED ...] [--reports 800] [--seeds 0 1] [--chains 24] [--sweeps 6]
 
 Worlds are those of `benchmarks/worlds.py`, judged without labels. Told is processor time of the series inference
 alone, of all threads, after a small one that compiles. A sweep is one of one chain, from nobody linked on, alone;
 `sets` are the sets that it weighs anew. `decided` is the share of units that have no pair between .05 and .95, and
-`changed` the share of units with a likely partner that have mostly others under the other seed.
+`changed` the share of units with a likely partner that have mostly others under another seed, and `rms` how far the
+pairs above a half under either differ (root mean square): both are means over every two of the seeds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -104,17 +107,30 @@ def changed(one: Posterior, other: Posterior) -> float:
     return collective._changed(*pairs)
 
 
-def line(name: str, seed: int, reports: int, seeds: list[int]) -> str:
+def differing(one: Posterior, other: Posterior) -> float:
+    """Root mean square of the difference over the pairs above a half in either of two runs."""
+    chances = [dict(zip(zip(run.left, run.right, strict=True), run.together, strict=True)) for run in (one, other)]
+    likely = {pair for chance in chances for pair, of in chance.items() if of > 0.5}
+    apart = [chances[0].get(pair, 0.0) - chances[1].get(pair, 0.0) for pair in likely]
+    return float(np.sqrt(np.mean(np.square(apart)))) if apart else 0.0
+
+
+def mean(values: Sequence[float]) -> str:
+    """To three places; nothing of none."""
+    return f"{np.mean(values):.3f}" if values else ""
+
+
+def line(name: str, seed: int, reports: int, seeds: list[int], sweeps: int) -> str:
     """A row of the table."""
     made = world(name, seed, reports)
     one = asked(made.reports)
     graph, found, spent = CandidateGraph.of(one.candidates), [], []
     for at in seeds:
         started = time.process_time()
-        found.append(collective.infer(one.candidates, one.evidence, one.start, at))
+        found.append(collective.infer(one.candidates, one.evidence, one.start, at, sweeps))
         spent.append(time.process_time() - started)
     ms, sets = swept(one)
-    moved = [changed(found[0], other) for other in found[1:]]
+    both = list(combinations(found, 2))
     values = (
         f"{name}:{seed}",
         len(made.reports),
@@ -127,7 +143,8 @@ def line(name: str, seed: int, reports: int, seeds: list[int]) -> str:
         f"{np.mean([precision(graph, made.truth, each) for each in found]):.3f}",
         f"{decided(found[0], graph.units):.3f}",
         f"{np.mean([each.changed for each in found]):.3f}",
-        f"{np.mean(moved):.3f}" if moved else "",
+        mean([changed(*two) for two in both]),
+        mean([differing(*two) for two in both]),
     )
     return "| " + " | ".join(str(value) for value in values) + " |"
 
@@ -139,16 +156,17 @@ def main() -> None:
     told.add_argument("--reports", type=int, default=800)
     told.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
     told.add_argument("--chains", type=int, help="chains a component, where not as many as its size asks for")
+    told.add_argument("--sweeps", type=int, default=collective.SWEEPS, help="sweeps of a chain that are counted")
     chosen = told.parse_args()
     if chosen.chains:
         collective.CHAINS = ((sys.maxsize, chosen.chains),)
     small = asked(world("default", 1, 60).reports)
     collective.infer(small.candidates, replace(small.evidence), small.start, sweeps=1)
     columns = "world,reports,units (largest part),edges,sets a sweep,ms a sweep,chains,processor s,average precision"
-    columns += ",decided,halves changed,changed"
-    print("| " + " | ".join(columns.split(",")) + " |\n" + "| --- " * 12 + "|")
+    columns += ",decided,halves changed,changed,rms"
+    print("| " + " | ".join(columns.split(",")) + " |\n" + "| --- " * 13 + "|")
     for name, seed in (one.split(":") for one in chosen.worlds):
-        print(line(name, int(seed), chosen.reports, chosen.seeds), flush=True)
+        print(line(name, int(seed), chosen.reports, chosen.seeds, chosen.sweeps), flush=True)
 
 
 if __name__ == "__main__":

@@ -131,7 +131,8 @@ def link(
         else:
             with Store(store, create=False) as kept:
                 kept.require("export" if out else "link")
-                linked = _from_store(kept, choices, stages, train_decisions, labelled, (update or quick, quick))
+                labelled = decided(kept) if train_decisions else labelled
+                linked = _from_store(kept, choices, stages, labelled, update=update, quick=quick)
                 _record_export(kept, out)
             tell_conflicts(linked)
             results, rejects = results_of(linked), []
@@ -182,33 +183,25 @@ def _from_files(
 
 
 def _from_store(
-    store: Store,
-    choices: Choices,
-    stages: Stages,
-    decisions: bool,
-    labelled: Sequence[Report] | None,
-    update: tuple[bool, bool],
+    store: Store, choices: Choices, stages: Stages, labelled: Sequence[Report] | None, *, update: bool, quick: bool
 ) -> Linked:
-    """Link the store, or bring its latest run up to date (`update`: whether, and whether quickly), in its one place
-    for that. CommandError at once where it is being linked already."""
+    """Link the store, or bring its latest run up to date, in its one place for that. BusyError at once where it is
+    being linked already."""
     from linkage.cli.compiling import STAGE, compile_kernels
     from linkage.store import jobs
     from linkage.store.linking import link_store, update_store
 
-    again, quick = update
-    try:
-        with jobs.at_work(store, store.who, jobs.UPDATE if again else jobs.LINK) as job:
-            labelled = decided(store) if decisions else labelled
-            compile_kernels(stages.of(STAGE))
+    again = update or quick
+    with jobs.at_work(store, store.who, jobs.UPDATE if again else jobs.LINK) as job:
+        compile_kernels(stages.of(STAGE))
 
-            def progress(stage: str, done: int, total: int) -> None:
-                stages(stage, done, total)
-                job.note(stage, done, total)
+        def progress(stage: str, done: int, total: int) -> None:
+            """On the terminal and in the store."""
+            stages(stage, done, total)
+            job.note(stage, done, total)
 
-            linked = update_store(store, progress, quick) if again else link_store(store, choices, progress, labelled)
-            job.run = linked.run.id if linked.run else None
-    except jobs.BusyError as error:
-        raise CommandError(str(error)) from error
+        linked = update_store(store, progress, quick) if again else link_store(store, choices, progress, labelled)
+        job.run = linked.run.id if linked.run else None
     return linked
 
 
@@ -243,14 +236,11 @@ def require_echo(echo: str | None, files: list[Path] | None, held: bool) -> str:
 
 
 def start_in_background(address: str | None, update: bool, json: bool) -> None:
-    """Start linking the store in a process of its own, and say so. CommandError where it is being linked already."""
+    """Start linking the store in a process of its own, and say so. BusyError where it is being linked already."""
     from linkage.store import Store, jobs
 
     with Store(address, create=False) as store:
-        try:
-            begun = jobs.start(store, store.who, jobs.UPDATE if update else jobs.LINK)
-        except jobs.BusyError as error:
-            raise CommandError(str(error)) from error
+        begun = jobs.start(store, store.who, jobs.UPDATE if update else jobs.LINK)
     if json:
         print_json({"state": begun.state, "kind": begun.kind, "by": begun.by, "started": begun.started})
     else:

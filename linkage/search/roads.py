@@ -18,7 +18,6 @@ _SIGNS = re.compile(r"(?<![\w?*-])(?:[AM][0-9]{1,4}(?:\(M\))?|B[0-9]{3,4}|J[0-9]
 _JOINED = re.compile(r"\s*(?:,|/|&|\b(?:or|and|to)\b|\b(?:junction|jct|at|of)\b(?:\s+the\b)?)?\s*", re.IGNORECASE)
 _NEVER_OF_A_DISTRICT = re.compile(r"A[0-9]{1,4}(?:\(M\))?|B[0-9]{3,4}", re.IGNORECASE)
 """A sign that no district has as its code; near one of these is near a road."""
-_ALONE = re.compile(r"(?:(?:near|off|on|by|along|around)\s+)?(?P<sign>[AM][0-9]{1,3})", re.IGNORECASE)
 
 
 def roads_in(words: str) -> list[Span]:
@@ -38,7 +37,7 @@ def roads_in(words: str) -> list[Span]:
 def perhaps_roads(words: str) -> list[str]:
     """The sign that is all of a question and may be a road as well as a district or a car ("m4", "near A1"): reports
     that have it in words are looked for beside what it is read as."""
-    found = _ALONE.fullmatch(words.strip())
+    found = _alone().fullmatch(words.strip())
     if found is None or roads_in(words):
         return []
     letter, number = found["sign"][0].upper(), int(found["sign"][1:])
@@ -67,6 +66,13 @@ def _of_road(words: str, run: Sequence[Span]) -> list[Span]:
 def _before(name: str) -> re.Pattern[str]:
     """Words right before a road that say it is one."""
     return re.compile(rf"(?:{'|'.join(table('search')['roads'][name])})\s+$", re.IGNORECASE)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A sign with nothing but what may stand before a road or a district."""
+    near = "|".join(table("search")["roads"]["near"])
+    return re.compile(rf"(?:(?:{near})\s+)?(?P<sign>[AM][0-9]{{1,3}})", re.IGNORECASE)
 
 
 @cache

@@ -155,12 +155,8 @@ class Job:
 
 
 @contextmanager
-def at_work(store: Store, by: str, kind: str) -> Iterator[Job]:
-    """The store's one place for a job while the block runs in this process; how it ended is noted.
-
-    BusyError at once while another job runs.
-    """
-    number = claim(store, by, kind, os.getpid())
+def doing(store: Store, number: int) -> Iterator[Job]:
+    """Do the job of that number in this process while the block runs; how it ended is noted."""
     job = Job(noting(store, number))
     try:
         yield job
@@ -169,6 +165,13 @@ def at_work(store: Store, by: str, kind: str) -> Iterator[Job]:
             finish(store, number, error=reason(error))
         raise
     finish(store, number, job.run)
+
+
+@contextmanager
+def at_work(store: Store, by: str, kind: str) -> Iterator[Job]:
+    """`doing` a job that takes the store's one place now. BusyError at once while another job runs."""
+    with doing(store, claim(store, by, kind, os.getpid())) as job:
+        yield job
 
 
 def reason(error: BaseException) -> str:

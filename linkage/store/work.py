@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,28 +14,23 @@ from linkage.store.linking import choices_of, link_store, update_store
 from linkage.store.sign_in import account_of, actor_of
 from linkage.store.store import Store
 
+FORESEEN = (StoreError, OSError, ValueError, MemoryError, SQLAlchemyError)
+"""What ends a job with a note alone: nobody looks at this process."""
+
 
 def work(number: int, kind: str, by: str) -> None:
     """Do the job of that number for whom it was started `by`, and note how it ends."""
     with Store(create=False, who=by) as opened:
         store = opened.acting(actor_of(account_of(opened.engine, by)))  # as whoever began it may
-        progress = jobs.noting(store, number)
-        progress("reading", 0, 0)
-        try:
+        with suppress(*FORESEEN), jobs.doing(store, number) as job:
+            job.note("reading", 0, 0)
             if kind == jobs.UPDATE:
-                linked = update_store(store, progress, quick=True)  # there in seconds, for whoever waits
+                linked = update_store(store, job.note, quick=True)  # there in seconds, for whoever waits
                 if linked.provisional:
-                    linked = update_store(store, progress)
+                    linked = update_store(store, job.note)
             else:
-                linked = link_store(store, choices_of(store.latest_run()), progress)
-        except (StoreError, OSError, ValueError, MemoryError, SQLAlchemyError) as error:
-            jobs.finish(store, number, error=jobs.reason(error))
-        except Exception as error:
-            jobs.finish(store, number, error=jobs.reason(error))
-            raise
-        else:
-            assert linked.run is not None
-            jobs.finish(store, number, linked.run.id)
+                linked = link_store(store, choices_of(store.latest_run()), job.note)
+            job.run = linked.run.id if linked.run else None
 
 
 if __name__ == "__main__":
