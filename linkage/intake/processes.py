@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -57,11 +58,14 @@ def in_chunks(
     )
     try:
         with _undisturbed():
-            found = pool.map(work, chunks)
-        yield from found
+            found = deque([pool.submit(work, chunk) for chunk in chunks])
+        while found:
+            yield found.popleft().result()
     except BrokenProcessPool as error:
         raise ReadingEndedError(_ENDED) from error
     finally:
+        # What is left is cancelled by the pool's own thread alone. `map` would do it from here, and that thread fails
+        # in Python 3.11.7 on what is cancelled while it notes that its workers are gone (python/cpython 108974).
         pool.shutdown(cancel_futures=True)
 
 

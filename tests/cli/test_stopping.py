@@ -109,7 +109,7 @@ def test_workers_that_are_stopped_as_they_start_are_no_fault(monkeypatch: pytest
         signal.raise_signal(signal.SIGINT)
         raise BrokenProcessPool
 
-    monkeypatch.setattr(ProcessPoolExecutor, "map", broken)
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):

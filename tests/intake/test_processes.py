@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
+import threading
+from collections.abc import Generator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from linkage.intake.lines import extract_lines
 from linkage.intake.processes import CHUNK, LEAST, WORTH_PROCESSES, in_chunks
@@ -17,6 +24,26 @@ def test_chunks_come_back_in_order_from_several_processes() -> None:
     items = list(range(WORTH_PROCESSES + CHUNK + 7))
     chunks = [items[at : at + LEAST] for at in range(0, len(items), LEAST)]
     assert list(in_chunks(total, items, processes=3)) == [[sum(chunk)] for chunk in chunks]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one process reads where others cannot be forked")
+def test_what_is_left_of_ended_work_is_cancelled_by_the_thread_that_notes_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cancelling = set[threading.Thread]()
+    real = Future.cancel
+
+    def cancel(future: Future[Any]) -> bool:
+        cancelling.add(threading.current_thread())
+        return real(future)
+
+    monkeypatch.setattr(Future, "cancel", cancel)
+    chunks = in_chunks(total, list(range(40 * WORTH_PROCESSES)), processes=2)
+    assert isinstance(chunks, Generator)
+    next(chunks)
+    chunks.close()
+    assert cancelling
+    assert threading.current_thread() not in cancelling
 
 
 def test_one_process_takes_the_largest_chunks() -> None:
