@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TOP = 20
 _REASONS = 5
-_LETTERS, _LETTERS_OF_BEHAVIOUR = 50, 100
+_LETTERS, _LETTERS_OF_BEHAVIOUR, _LETTERS_ASKED = 50, 100, 200
 
 
 @app.command()
@@ -262,11 +262,11 @@ def _say_nothing_found(found: Found) -> None:
 
 
 def _together(asked: list[str]) -> str:
-    """How the question was read, each label said once."""
+    """How the question was read, each label said once and what is too long for a screen cut."""
     by_label: dict[str, list[str]] = {}
     for one in asked:
         label, _, value = one.partition(": ")
-        by_label.setdefault(label, []).append(value)
+        by_label.setdefault(label, []).append(value if len(value) <= _LETTERS_ASKED else f"{value[:_LETTERS_ASKED]}…")
     return "; ".join(f"{label}: {', '.join(values)}" for label, values in by_label.items())
 
 

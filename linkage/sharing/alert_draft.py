@@ -53,7 +53,7 @@ def subject_of(store: Store, name: str) -> Subject:
     found_series = [one for one in run.series() if one.series_id == name] if run else []
     members = [one.report_id for series in found_series for one in series.members]
     if not members:
-        raise AlertError(f"there is neither a report nor a series {name}; check the number")
+        raise AlertError(f"there is neither a report nor a series “{name}”; check the number")
     found = admit([report for report in store.reports() if report.report_id in set(members)], PURPOSE)
     by_day = sorted(found.reports.values(), key=lambda report: report.occurred.from_ or report.received or "")
     return Subject("series", name, tuple(by_day), found.left_out)

@@ -75,15 +75,13 @@ def restore(connection: Connection, file: Path) -> int:
     Must run inside a writing transaction, which StoreError undoes: for a file that is no backup or was changed, and
     for a store that holds something already.
     """
-    for table in metadata.sorted_tables:
-        if connection.execute(select(func.count()).select_from(table)).scalar_one():
-            raise StoreError(f"The store is not empty ({table.name}); restore into a new one, named with --store")
     total = 0
     try:
         with zipfile.ZipFile(file) as whole:
             manifest = json.loads(whole.read("manifest.json"))
             if manifest["form"] != FORM or manifest["schema"] not in (SCHEMA, *EARLIER):
                 raise StoreError(f"{file} is a backup of another version of linkage ({manifest['schema']})")
+            _require_empty(connection)
             for table in TABLES:
                 if manifest["schema"] == SCHEMA or table.name in manifest["tables"]:
                     total += _read(connection, table, whole, manifest["tables"][table.name], file)
@@ -98,6 +96,12 @@ def restore(connection: Connection, file: Path) -> int:
         ) from error
     _continue_numbers(connection)
     return total
+
+
+def _require_empty(connection: Connection) -> None:
+    for table in metadata.sorted_tables:
+        if connection.execute(select(func.count()).select_from(table)).scalar_one():
+            raise StoreError(f"The store is not empty ({table.name}); restore into a new one, named with --store")
 
 
 def _read(connection: Connection, table: Table, whole: zipfile.ZipFile, told: dict[str, Any], file: Path) -> int:

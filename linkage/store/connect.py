@@ -28,6 +28,14 @@ class StoreError(LinkageError):
     """The store cannot be used. The message names the store and says what to do; it holds no password."""
 
 
+def store_url(given: str | None = None) -> str:
+    """The store's address: the one given, else `LINKAGE_STORE`, else `sqlite:///linkage.db` in the working folder.
+    StoreError where the one given is empty, as from a variable of a script that is not set."""
+    if given is not None and not given.strip():
+        raise StoreError("No store is named; write sqlite:///FILE or postgresql://HOST/DATABASE, or leave it out")
+    return given or os.environ.get("LINKAGE_STORE") or DEFAULT_URL
+
+
 def open_engine(url: str, create: bool = True, write: bool = True) -> Engine:
     """An engine on the database at `url`, its schema brought up to date.
 

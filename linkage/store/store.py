@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -32,7 +31,7 @@ from linkage.store import (
     series_events,
 )
 from linkage.store.acting import Acting
-from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, snapshot, use_write_ahead_log, writing
+from linkage.store.connect import StoreError, open_engine, snapshot, store_url, use_write_ahead_log, writing
 from linkage.store.schema import reports
 from linkage.store.signing import load_key, named_key, sign
 from linkage.store.verify import Fault, verify
@@ -45,11 +44,6 @@ Answer = TypeVar("Answer")
 
 class ReportTakenError(LinkageError):
     """There is a report of that number already; the message says so."""
-
-
-def store_url(given: str | None = None) -> str:
-    """The store's address: the one given, else `LINKAGE_STORE`, else `sqlite:///linkage.db` in the working folder."""
-    return given or os.environ.get("LINKAGE_STORE") or DEFAULT_URL
 
 
 class Store(Acting):

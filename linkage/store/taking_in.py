@@ -90,7 +90,7 @@ def refuse(store: Store, number: str, reason: str) -> None:
 def _one(store: Store, number: str) -> Item:
     found = quarantine.item(store, canonical_number(number)) if is_number(number) else None
     if found is None:
-        raise QuarantineError(f"Nothing came in under {number}; linkage quarantine list shows what did")
+        raise QuarantineError(f"Nothing came in under “{number}”; linkage quarantine list shows what did")
     return found
 
 

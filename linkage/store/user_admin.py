@@ -79,7 +79,7 @@ def change_user(store: Acting, name: str, change: Change) -> Account:
         there = {one.name.casefold(): one for one in _locked(connection)}
         before = there.get(name.strip().casefold())
         if before is None:
-            raise AccountError(f"There is no account {name}. Those there are: linkage user list")
+            raise AccountError(f"There is no account “{name}”. Those there are: linkage user list")
         if change.version is not None and change.version != before.version:
             raise ChangedMeanwhileError(f"The account {before.name} was changed by somebody else. Look at it again")
         after = _changed(before, change)

@@ -108,7 +108,7 @@ def test_a_detail_is_kept_out_and_told_again(call: Call) -> None:
 def test_what_is_not_there_is_one_clear_line(call: Call) -> None:
     keep()
     for words, told in (
-        (("draft", "R9"), "neither a report nor a series R9"),
+        (("draft", "R9"), "neither a report nor a series “R9”"),
         (("show", "9"), "there is no alert 9"),
         (("edit", "1"), "nothing to change"),
         (("hold-back", "add", "R1", "x", "--detail", "colour"), "no kind of detail"),

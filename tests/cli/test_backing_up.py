@@ -94,7 +94,7 @@ def test_what_is_no_backup_leaves_a_store_as_it_was(call: Call, place: Path) -> 
     before = (place / "linkage.db").read_bytes()
     code, _, err = call("restore", "other.zip")
     assert code == 2
-    assert "not empty" in err
+    assert "other.zip is no backup of linkage" in err
     assert (place / "linkage.db").read_bytes() == before
 
 

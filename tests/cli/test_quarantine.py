@@ -57,4 +57,4 @@ def test_an_arrival_is_listed_shown_taken_in_and_another_refused(store: str) -> 
 def test_what_there_is_not_is_told_in_one_line(store: str) -> None:
     arrived(store, "He ran")
     done = RUN.invoke(app, ["quarantine", "show", "R1"])
-    assert "Nothing came in under R1; linkage quarantine list" in str(done.exception)
+    assert "Nothing came in under “R1”; linkage quarantine list" in str(done.exception)

@@ -62,7 +62,7 @@ def test_the_address_for_one_time_codes_is_shown_once(ann: Call) -> None:
         (("user", "add", "bob", "--role", "viewer"), "", "No password came on standard input"),
         (("user", "add", "vic", "--role", "viewer"), f"{PASSWORD}\n", "There is an account vic already"),
         (("user", "disable", "ada"), "", "last enabled administrator"),
-        (("user", "disable", "zoe"), "", "There is no account zoe"),
+        (("user", "disable", "zoe"), "", "There is no account “zoe”"),
         (("user", "change", "vic"), "", "Nothing to change"),
     ],
 )

@@ -283,7 +283,7 @@ def test_who_wrote_an_alert_does_not_approve_it_unless_a_supervisor(store: Store
 
 def test_what_is_neither_report_nor_series_is_named(store: Store) -> None:
     store.save_run(empty_run({}))
-    with pytest.raises(AlertError, match="neither a report nor a series R9"):
+    with pytest.raises(AlertError, match="neither a report nor a series “R9”"):
         alert_draft.draft(store, "R9")
 
 

@@ -66,6 +66,13 @@ def test_somebody_elses_database_is_left_alone(url: str) -> None:
         Store(url)
 
 
+def test_an_address_without_a_word_is_no_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKAGE_STORE", "sqlite:///mine.db")
+    for given in ("", " "):
+        with pytest.raises(StoreError, match="No store is named; write sqlite:///FILE"):
+            Store(given)
+
+
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "notes.db"
     file.write_text("these are my notes\n" * 100)

@@ -28,7 +28,11 @@ _MARKS = {
 }
 """Byte-order mark -> encoding; those of UTF-32 begin with one of UTF-16."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite")
+_LATE_CAPITAL = re.compile("[a-z][À-ÖØ-ÞŠŽŸ\x80-\x9f]")
+"""A letter with an accent as no word has it: a capital behind a small letter. Each of the two encodings of one byte a
+letter, of Windows and of older Macs, has such where the text was written in the other."""
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b")
+_MAGIC = (*_PACKED, b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"GIF8", b"SQLite")
 _CURE_KIND = "give JSON Lines (.jsonl), CSV (.csv), an Excel workbook (.xlsx) or plain text (.txt)"
 _AT_ONCE = 1 << 20
 _KINDS = {
@@ -93,7 +97,7 @@ def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
         yield from read_xlsx(name, data)
         return
     if looks_binary(data):
-        yield refused(name, f"the file is not text; {_CURE_KIND}", value=repr(data[:16]))
+        yield refused(name, f"the file is {_not_text(data)}; {_CURE_KIND}", value=repr(data[:16]))
         return
     lines = data.count(b"\n") + data.count(b"\r")
     if lines > limit("lines"):
@@ -121,6 +125,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
         text, label = data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:  # five of its bytes stand for nothing
         text, label = data.decode("latin-1"), "Latin-1"
+    mac = data.decode("mac-roman")
+    if len(_LATE_CAPITAL.findall(mac)) < len(_LATE_CAPITAL.findall(text)):
+        text, label = mac, "MacRoman"
     return text, f"not UTF-8 from line {line} on; read as {label}; save as UTF-8 to be sure"
 
 
@@ -148,6 +155,10 @@ def looks_binary(data: bytes) -> bool:
     lines = sample.splitlines()
     bad = sum(_CONTROL.search(line) is not None for line in lines)
     return len(_CONTROL.findall(sample)) > 0.05 * len(sample) and bad > len(lines) / 2
+
+
+def _not_text(data: bytes) -> str:
+    return "packed (zip or gzip): unpack it first" if data.startswith(_PACKED) else "not text"
 
 
 def text_of(data: bytes) -> str | None:

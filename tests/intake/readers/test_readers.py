@@ -33,6 +33,26 @@ def test_text_comes_through_whatever_the_encoding(encoding: str) -> None:
     assert rows(data, ".csv")[0].values == {"report_id": "1", "narrative": "café £20 and a lot more of plain words"}
 
 
+@each_row(
+    ("words", "encoding"),
+    [
+        ("the woman’s café. “get out” he said. £20", "mac-roman"),
+        ("the woman’s café. “get out” he said. £20", "cp1252"),
+        ("Jörg fährt über Köln. ça été", "mac-roman"),
+        ("Jörg fährt über Köln. ça été", "cp1252"),
+        ("CAFÉ NOIR. £20", "cp1252"),
+    ],
+)
+def test_the_two_encodings_of_one_byte_a_letter_are_told_apart_by_their_words(words: str, encoding: str) -> None:
+    data = f"report_id,narrative\n1,“{words}”\n".encode(encoding)
+    assert rows(data, ".csv")[0].values["narrative"] == f"“{words}”"
+
+
+@each_row("data", [b"PK\x03\x04" + bytes(60), b"\x1f\x8b\x08" + bytes(60)])
+def test_a_packed_file_is_to_be_unpacked(data: bytes) -> None:
+    assert "unpack it first" in refusals(data, ".zip")[0].reason
+
+
 def test_a_guessed_encoding_is_told() -> None:
     notes = [n for n in read_content("f", b"report_id,narrative\n1,caf\xe9\n", ".csv") if isinstance(n, FileNote)]
     assert "line 2" in notes[0].note
