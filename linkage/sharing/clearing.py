@@ -8,6 +8,7 @@ can come out.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from linkage.intake.fields.reporter_details import private_details
 from linkage.report import Behaviours, Contact, Identifier, Occurred, Person, Place, Report, Vehicle
 from linkage.vocabulary import load
 
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_NUMBER = re.compile(r"(?:\d\W*){9,}")
+"""A whole telephone number: nine figures are the fewest of one in full [G]."""
 WITHHELD = "not named: it may be private"
 """Stands for a place that is known and that only its street or address would name."""
 
@@ -28,6 +32,7 @@ class Rules:
     """The rules of clearing.toml, which says what each means."""
 
     open_venues: frozenset[str]
+    own_words: frozenset[str]
     decimals: int
     least_radius_m: float
     most_words: int
@@ -39,7 +44,7 @@ class Rules:
 def rules() -> Rules:
     """The rules in force."""
     table = tomllib.loads((files("linkage.sharing") / "clearing.toml").read_text(encoding="utf-8"))
-    return Rules(**table | {"open_venues": frozenset(table["open_venues"])})
+    return Rules(**table | {name: frozenset(table[name]) for name in ("open_venues", "own_words")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,13 @@ def cleared(report: Report, number: str) -> Cleared:
         report_id=number,
         report_type=report.report_type,
         occurred=Occurred(**_fields(report.occurred, "from_", "to", "weekday", "hour_min", "hour_max")),
-        place=_place(report.place, venue),
+        place=_place(report.place, venue, drops),
         contact=Contact(method=_key("contact_methods", report.contact.method, drops)),
         offences=_keys("offences", report.offences, drops),
         behaviours=_behaviours(report.behaviours, drops),
         suspects=[_person(person, drops) for person in report.suspects],
         vehicles=[_vehicle(vehicle, drops) for vehicle in report.vehicles],
-        identifiers=[Identifier(kind=one.kind, value=one.value) for one in report.identifiers],
+        identifiers=_identifiers(report.identifiers, drops),
         weapons=_keys("weapons", report.weapons, drops),
         speech=_phrases(report.speech, rules().most_spoken_words, drops),
     )
@@ -82,9 +87,11 @@ def _fields(part: Any, *names: str) -> dict[str, Any]:
     return {("from" if name == "from_" else name): getattr(part, name) for name in names}
 
 
-def _place(place: Place, venue: str | None) -> Place:
-    """The place, coarse unless it was open to everybody."""
-    if venue in rules().open_venues:
+def _place(place: Place, venue: str | None, drops: list[str]) -> Place:
+    """The place, coarse unless it was open to everybody and is named as nobody's own ("outside my house")."""
+    public = not place.text or _is_public(place.text)
+    drops += [] if public else ["place.text"]
+    if venue in rules().open_venues and public:
         return Place(**_fields(place, "text", "postcode", "town", "lat", "lon", "radius_m", "precision"),
                      venue=venue, admin=place.admin.model_copy())  # fmt: skip
     district = (place.postcode or "").split(" ")[0] or None
@@ -100,9 +107,27 @@ def _place(place: Place, venue: str | None) -> Place:
     )  # fmt: skip
 
 
+def _is_public(words: str) -> bool:
+    own = rules().own_words.isdisjoint(_WORD.findall(words.lower().replace("’", "'")))
+    return own and len(words.split()) <= rules().most_words and not private_details(words)
+
+
 def _wide(place: Place) -> str | None:
     """The place as named, where what it names is no address or street."""
-    return place.text if place.precision in ("district", "town", "region") else None
+    wide = place.precision in ("district", "town", "region") and place.text and _is_public(place.text)
+    return place.text if wide else None
+
+
+def _identifiers(given: Sequence[Identifier], drops: list[str]) -> list[Identifier]:
+    """Those that are what their kind says: a name with a whole telephone number in it is somebody's account."""
+    plain = [one for one in given if one.kind in ("phone", "email", "website") or _is_plain(one.value)]
+    drops += [one.value for one in given if one not in plain]
+    return [Identifier(kind=one.kind, value=one.value) for one in plain]
+
+
+def _is_plain(value: str) -> bool:
+    numbered = _NUMBER.search(value) is not None and any(char.isalpha() for char in value)
+    return not numbered and len(value.split()) <= rules().most_words and not private_details(value)
 
 
 def _person(person: Person, drops: list[str]) -> Person:

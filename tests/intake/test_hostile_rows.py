@@ -14,7 +14,7 @@ import pytest
 from linkage.intake import Batch, extract_report, read_reports
 from linkage.intake.assemble.extract import assemble
 from linkage.intake.document.pieces import parts_of
-from linkage.intake.fields.raw_rows import moved_spans
+from linkage.intake.fields.raw_rows import masked, moved_spans
 from linkage.intake.limits import allowed, variable
 from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
@@ -258,3 +258,22 @@ def test_names_hold_nothing_unseen_and_a_narrative_stays_as_it_was_told(tmp_path
     report, _ = batch_of(tmp_path, json.dumps(row)).reports
     assert report.suspects[0].names_used == ["Dave"]
     assert report.narrative == words
+
+
+def test_who_reports_is_taken_out_of_what_names_the_place_and_the_identifiers() -> None:
+    row = {
+        "place.text": "car park on Mill Lane, my name is Petra Novak",
+        "identifiers": [
+            {"kind": "other", "value": "I am Olga Smith my number 07700900777"},
+            {"kind": "phone", "value": "07700 900 888"},
+        ],
+    }
+    safe, count = masked(RawRow("f", 1, row))
+    assert count == 3
+    assert safe.values == {
+        "place.text": "car park on Mill Lane, my name is [removed]",
+        "identifiers": [
+            {"kind": "other", "value": "I am [removed] my number [removed]"},
+            {"kind": "phone", "value": "07700 900 888"},
+        ],
+    }

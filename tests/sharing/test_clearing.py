@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from linkage.report import Behaviours, Person, Place, Report
+from linkage.report import Behaviours, Identifier, Person, Place, Report
 from linkage.sharing.clearing import WITHHELD, cleared
+from tests.rows import each_row
 from tests.sharing.world import marked
 
 
@@ -19,6 +20,24 @@ INDOORS = {"text": "7 Mill Lane, Leeds", "town": "Leeds", "postcode": "LS1 4AB",
 def test_an_open_place_stays_as_exact_as_it_is_known() -> None:
     given = {**INDOORS, "venue": "street", "precision": "street", "radius_m": 100.0}
     assert place_of(**given) == Place(**given)  # type: ignore[arg-type]
+
+
+@each_row("words", ["car park by my house, Mill Lane", "outside her flat", "Mill Lane, my name is Petra Novak"])
+def test_an_open_place_that_is_named_as_somebodys_own_is_made_coarse(words: str) -> None:
+    found = place_of(**INDOORS | {"text": words}, venue="car_park", precision="address")
+    assert (found.text, found.postcode, found.lat, found.precision) == ("Leeds, LS1", "LS1", 53.8, "district")
+
+
+def test_an_identifier_that_is_an_account_of_somebody_stays() -> None:
+    given = [
+        Identifier(kind="phone", value="07700900123"),
+        Identifier(kind="username", value="dave_leeds88"),
+        Identifier(kind="username", value="mepetranovak07700900888"),
+        Identifier(kind="other", value="i am olga smith my number 07700 900 777"),
+    ]
+    found = cleared(Report(report_id="R1", identifiers=given), "N")
+    assert found.report.identifiers == given[:2]
+    assert found.dropped == 2
 
 
 @pytest.mark.parametrize("venue", ["flat", "own_home", "parlour", None])

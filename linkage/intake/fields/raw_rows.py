@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -19,7 +20,7 @@ from pydantic import ValidationError
 
 from linkage.intake.document.pieces import parts_of
 from linkage.intake.fields.parts import BELIEVED
-from linkage.intake.fields.reporter_details import REMOVED, private_details, without
+from linkage.intake.fields.reporter_details import REMOVED, Private, private_details, without
 from linkage.intake.limits import limit, too_long
 from linkage.intake.readers import RawRow
 from linkage.intake.readers.column_names import is_personal, locate
@@ -38,6 +39,10 @@ _LISTED = {
     "report_type": "report_types",
 }
 """Fields that hold keys of a vocabulary, and which."""
+_OWN_WORDS = (("place",), ("identifiers",))
+"""Fields in which people write who they are, besides the texts."""
+_FEWEST_WORDS = 4
+"""Words of "my name is Ann"."""
 _FIELDS = frozenset(name for name in Report.model_fields if name not in ("raw", "spans", *LATER))
 
 
@@ -57,8 +62,8 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def masked(row: RawRow) -> tuple[RawRow, int]:
-    """The row with details of the person who reports or was harmed taken out of its narrative and of its translation,
-    and how many were."""
+    """The row with details of the person who reports or was harmed taken out of its narrative, of its translation and
+    of what names its place and its identifiers, and how many were."""
     values, edits, count = dict(row.values), list[Edit](), 0
     for name, value in row.values.items():
         slot = locate(name)
@@ -73,7 +78,21 @@ def masked(row: RawRow) -> tuple[RawRow, int]:
             count += len(details)
             if path == ("narrative",) and not edits:
                 edits = [(one.start, one.end, len(REMOVED)) for one in details]
+        elif path[:1] in _OWN_WORDS:
+            named = list[Private]()
+            values[name] = _each_text(value, partial(_unnamed, named))
+            count += len(named)
     return (replace(row, values=moved_spans(values, edits) if edits else values) if count else row), count
+
+
+def _unnamed(found: list[Private], words: str) -> str:
+    """The words of a field without the details in them, which are noted; those in which nobody is named are as plain
+    as the field asks for, a number or a place."""
+    details = private_details(words) if len(words.split()) >= _FEWEST_WORDS else []
+    if not any(one.kind == "name" for one in details):
+        return words
+    found += details
+    return without(words, details)
 
 
 def narrative_of(values: Mapping[str, Any]) -> str | None:
