@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linkage.intake import extract_report
+from linkage.intake.assemble.reasons import reasons_of
 from linkage.intake.fields.reporter_details import REMOVED, private_details, without
 from tests.rows import each_row
 
@@ -130,3 +132,13 @@ def test_a_heading_for_somebody_else_is_left_alone(text: str) -> None:
 def test_what_follows_a_heading_in_the_next_sentence_stays() -> None:
     text = "Caller: Jane Sample, 07700 900321. He hit her in Leeds."
     assert without(text, private_details(text)) == f"Caller: {REMOVED}. He hit her in Leeds."
+
+
+@each_row("mask", [REMOVED, "[name redacted]", "[Number withheld]"])
+def test_nothing_is_read_of_a_mask(mask: str) -> None:
+    text = f"My name is {mask} and my number is {mask}. He slapped me."
+    report = extract_report(text)
+    assert report.narrative == text
+    assert report.behaviours.present == ["slaps_or_punches"]
+    assert text[slice(*report.spans["behaviours.present.1"][0])] == "slapped me"
+    assert [one.fact for one in reasons_of(report)][:1] == ["behaviours.present.1"]

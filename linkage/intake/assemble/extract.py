@@ -24,6 +24,7 @@ from linkage.intake.document.pieces import parts_of, read_pieces
 from linkage.intake.fields.plain_row import Notes, said, tidy
 from linkage.intake.fields.raw_rows import as_canonical, cleaned, without_false_spans
 from linkage.intake.fields.report_fields import FIELDS, PARTS
+from linkage.intake.fields.reporter_details import blanked_masks
 from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.people import facts_of_people, reported_people
 from linkage.intake.judge.utterances import reported_speech
@@ -81,7 +82,7 @@ def read_narrative(report: Report, today: date) -> None:
     """
     words = words_to_read(report)
     if words:
-        warnings = read_pieces(report, words, partial(_read_piece, today=today))
+        warnings = read_pieces(report, blanked_masks(words), partial(_read_piece, today=today))
         report.warnings += [warning for warning in warnings if warning not in report.warnings]
     if words != report.narrative:
         for _, part in parts_of(report):

@@ -27,6 +27,7 @@ from linkage.intake.behaviours.reading import DENIED, TOLD, judged, read_behavio
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
+from linkage.intake.fields.reporter_details import blanked_masks
 from linkage.intake.finding import Finding
 from linkage.intake.judge import people, vehicles
 from linkage.intake.judge.linear import Reason, learned
@@ -82,8 +83,9 @@ def reasons_of(report: Report) -> list[Why]:
     if not words or words != report.narrative:
         return []
     known: Known = {}
-    for start, end in pieces(words):
-        for (kind, (first, last)), reasons in _of_piece(words[start:end]):
+    plain = blanked_masks(words)
+    for start, end in pieces(plain):
+        for (kind, (first, last)), reasons in _of_piece(plain[start:end]):
             known.setdefault((kind, (first + start, last + start)), reasons)
     whole = 0, len(words)
     return [

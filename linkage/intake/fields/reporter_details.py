@@ -48,6 +48,9 @@ _SAID = PatternTable(
 )
 
 
+_MASK = re.compile(rf"\[[^\[\]\n]{{0,30}}\b(?:{_one_of(_WORDS['mask'])})\]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Private:
     """A detail at [start, end) of the text: its `kind` in words, and what stands there."""
@@ -75,6 +78,12 @@ def without(text: str, details: Sequence[Private]) -> str:
     for one in sorted(details, key=lambda one: one.start, reverse=True):
         text = f"{text[: one.start]}{REMOVED}{text[one.end :]}"
     return text
+
+
+def blanked_masks(text: str) -> str:
+    """The text with white space where a detail was taken out, by this program or by who wrote it ("[name redacted]"),
+    every other letter where it was: "my number is [removed]" tells of nothing that anybody removed."""
+    return _MASK.sub(lambda mask: " " * len(mask[0]), text) if "[" in text else text
 
 
 def _candidates(text: str, plain: str) -> Iterator[Private]:
