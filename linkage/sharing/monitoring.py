@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from linkage.report import Report
 from linkage.review.decision import Decision
 from linkage.review.pack_outcome import outcomes
-from linkage.sharing.suppression import LEAST, Count, suppressed
+from linkage.sharing.suppression import LEAST, Count, suppressed, suppressed_areas
 from linkage.store import Store
 from linkage.store.alerts import read_alerts
 from linkage.store.exports import all_exports
@@ -57,8 +57,6 @@ def figures(store: Store, current: Collection[Report] | None = None) -> Figures:
     tables: dict[str, Mapping[str, int]] = {
         "reports by kind": Counter(one.report_type or NOT_KNOWN for one in found),
         "reports by source": Counter(one.source.kind or NOT_KNOWN for one in found),
-        "reports by region": Counter(one.place.admin.region or NOT_KNOWN for one in found),
-        "reports by police force": Counter(one.place.admin.police_force or NOT_KNOWN for one in found),
         "decisions by judgement": Counter(one.judgement for one in decided),
         "second checks": _second_checks(decided),
         "packs by newest outcome": _outcomes(store),
@@ -66,13 +64,16 @@ def figures(store: Store, current: Collection[Report] | None = None) -> Figures:
         "subscribers by state": members,
     }
     tables |= {f"consent to {name}": _consent(found, name) for name in CONSENTS}
+    areas = [(one.place.admin.region or NOT_KNOWN, one.place.admin.police_force or NOT_KNOWN) for one in found]
+    regions, forces = suppressed_areas(Counter(areas))
     spans = {
         "first suggestion": suggested,
         "first decision": _first_decided(decided),
         "first alert": _first_alert(store),
     }
     return Figures(
-        {name: suppressed(counts) for name, counts in tables.items()},
+        {name: suppressed(counts) for name, counts in tables.items()}
+        | {"reports by region": regions, "reports by police force": forces},
         {name: _days(arrived, then) for name, then in spans.items()},
         suppressed({"reports": len(found), "decisions": len(decided)}),
     )
