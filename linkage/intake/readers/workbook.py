@@ -27,7 +27,10 @@ _DIRECTORY_BYTES = 1_000_000
 """Longest central directory that is parsed [G]: of about ten thousand parts."""
 _WITH_TEXTS = ("xl/worksheets/", "xl/sharedstrings")
 _READ_PARTS = (".xml", ".rels")
-_NO_ROWS = "take out blank rows"
+_NO_ROWS, _NO_COLUMNS = "take out blank rows", "take out columns, or clear cells far to the right,"
+_MOST_WIDE = 1_000
+"""Rows with cells behind the limit of columns after which a sheet is not read on [G]: each costs a walk through all
+its columns, and a thousand take a few seconds."""
 _SAVE = "save it again as .xlsx"
 _MOST_MERGED = 1_000
 """Merged areas that are looked at [G]: a form has tens, and each costs a walk through the rows' numbers."""
@@ -171,15 +174,39 @@ def _hides(area: str, rows: Mapping[int, list[Any]]) -> bool:
 
 
 def _records(name: str, sheet: Any) -> Iterator[Record | Reject]:
-    """Number and cells of each filled row, up to one that is beyond a limit, which is refused."""
-    most = limit("columns")
+    """Number and cells of each filled row, with what is refused among them: cells behind the limit of columns, a row
+    of more filled cells than that, and all that follows too many rows, too many such rows, or too many names."""
+    most, wide, named = limit("columns"), 0, False
     sheet.reset_dimensions()  # what the file says of its size may be wrong, and would be filled with blank rows
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        beyond_columns = any(cell is not None for cell in cells[most:])
-        if beyond_columns or number > limit("sheet_rows"):
-            which, cure = ("columns", "take some out") if beyond_columns else ("sheet_rows", _NO_ROWS)
-            what = f"sheet “{sheet.title}” has in row {number} more {'columns' if beyond_columns else 'rows'}"
-            yield refused(name, beyond(what, which, cure), number)
+        not_read = f"; row {number} and everything after it was not read"
+        if number > limit("sheet_rows"):
+            what = f"sheet “{sheet.title}” has in row {number} more rows"
+            yield refused(name, beyond(what, "sheet_rows", _NO_ROWS, not_read), number)
             return
-        if any(cell is not None and str(cell).strip() for cell in cells):
+        if any(cell is not None for cell in cells[most:]):
+            wide += 1
+            too_many = sum(cell is not None for cell in cells) > most
+            last = wide == _MOST_WIDE or (too_many and not named)
+            left_out = not_read if last else "; the row was left out" if too_many else ""
+            yield _too_wide(name, sheet.title, (number, list(cells)), left_out)
+            if last:
+                return
+            if too_many:
+                continue
+        if any(cell is not None and str(cell).strip() for cell in cells[:most]):
+            named = True
             yield number, list(cells[:most])
+
+
+def _too_wide(name: str, title: str, record: Record, left_out: str) -> Reject:
+    """What is refused of a row with cells behind the limit of columns: what is said to be `left_out`, else these."""
+    from openpyxl.utils import get_column_letter
+
+    number, cells = record
+    stray = [at for at, cell in enumerate(cells, 1) if cell is not None and at > limit("columns")]
+    where = f"cell {get_column_letter(stray[0])}{number}"
+    others = "" if len(stray) == 1 else f" and {len(stray) - 1:,} behind it"
+    more = left_out or f"; {where}{others} was left out, the rest of the row is read"
+    reason = beyond(f"sheet “{title}” has in row {number} more columns", "columns", _NO_COLUMNS, more)
+    return Reject(name, number, None, "" if left_out else where, shorten(cells[stray[0] - 1]), reason)

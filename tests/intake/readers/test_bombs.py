@@ -156,6 +156,27 @@ def test_columns_have_a_limit_in_every_kind_of_table(tmp_path: Path) -> None:
     assert "more columns than the limit of 2,000" in refusals(file)[0].reason
 
 
+def test_a_stray_cell_far_to_the_right_costs_itself_alone(tmp_path: Path) -> None:
+    def row(number: int, *columns: str) -> str:
+        cells = (f'<c r="{at}{number}" t="inlineStr"><is><t>x{number}</t></is></c>' for at in columns)
+        return f'<row r="{number}">{"".join(cells)}</row>'
+
+    sheet = HEAD + FIRST + row(3, "A", "CRD", "XFD") + row(4, "A") + TAIL
+    file = workbook(tmp_path / "a.xlsx", [(sheet.encode(), 1)])
+    assert [item.row for item in read_rows(file) if isinstance(item, RawRow)] == [2, 3, 4]
+    (told,) = refusals(file)
+    assert (told.row, told.field, told.value, told.whole) == (3, "cell CRD3", "x3", False)
+
+
+@limited
+def test_cells_far_to_the_right_in_every_row_end_soon_and_it_is_told_what_was_not_read(tmp_path: Path) -> None:
+    piece = b'<row><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>' * 1_000
+    file = workbook(tmp_path / "a.xlsx", [((HEAD + FIRST).encode(), 1), (piece, 200), (TAIL.encode(), 1)])
+    reasons = told_in_little_memory(file)
+    assert len(reasons) == 1_000
+    assert "row 1002 and everything after it was not read" in reasons[-1]
+
+
 @limited
 def test_a_stream_without_end_is_refused() -> None:
     (reason,) = told_in_little_memory(Path("/dev/zero"))
