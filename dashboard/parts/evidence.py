@@ -26,6 +26,7 @@ from dashboard.parts.waterfall import context_label
 from linkage.features.explanation import EvidencePart, Explanation, Told
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.attribution_words import accounts_words, whose
+from linkage.review.closed_narrative import NARRATIVE, closed
 from linkage.review.quick_find import masked
 from linkage.review.strength import (
     NOT_KNOWN,
@@ -45,7 +46,6 @@ from linkage.review.strength import (
 COUNTED = 6
 MASKED_PARTS = frozenset({"registration", *(kind.name for kind in IDENTIFIERS)})
 """Comparisons whose words are identifiers."""
-NARRATIVE = "narrative"
 
 
 def for_and_against(explanation: Explanation) -> None:
@@ -262,11 +262,6 @@ def _masked_word(word: str) -> str:
     """One identifier; the kind before a colon stays."""
     kind, colon, value = word.partition(":")
     return f"{kind}: {shown(value)}" if colon and not value.startswith("//") else shown(word)
-
-
-def closed(words: str) -> str:
-    """A narrative stays closed here: it opens on its report's page, by one deliberate action."""
-    return words if words == "not known" else "narrative (closed; see the report)"
 
 
 def brief(words: str, most: int = 44) -> str:

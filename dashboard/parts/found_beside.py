@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.parts.chrome import identifiers_switch, key_to_signs, where_and_when
-from dashboard.parts.evidence import MASKED_PARTS, NARRATIVE, apart, brief, closed, masked_words, reasons
+from dashboard.parts.evidence import MASKED_PARTS, apart, brief, masked_words, reasons
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, Stack, table
 from dashboard.store_snapshot import StoreSnapshot
 from linkage.features.explanation import Explanation
+from linkage.review.closed_narrative import NARRATIVE, closed
 from linkage.review.new_report import Answers, PlaceOf, Reason
 from linkage.review.strength import chance_words, counted, sides, signed, strength_words
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, links_line, shown, where_and_when
 from dashboard.parts.echo_notes import notes_on_listed
-from dashboard.parts.evidence import brief, closed, masked_words
+from dashboard.parts.evidence import brief, masked_words
 from dashboard.parts.search_form import ASKED, PURPOSE, ask_address, clear, fill, form, into_address
 from dashboard.parts.search_narrow import Chosen, facet_pills, narrow_of, narrowed_line, page_of, pages_line, read_as
 from dashboard.parts.series_map import close_map
@@ -20,6 +20,7 @@ from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, ur
 from dashboard.work import go
 from linkage.features.identifier import IDENTIFIERS
 from linkage.report import Report
+from linkage.review.closed_narrative import LABEL, closed
 from linkage.review.partly import partly
 from linkage.review.strength import SIGNS, counted, side_of, signed
 from linkage.search import Found, Question, QuestionError, Reason, Row, Searcher
@@ -221,7 +222,7 @@ def _reason(reason: Reason) -> str:
         which = f" “{reason.words.removesuffix(': not known')}”" if reason.label == "Behaviour" else ""
         return f"{SIGNS[reason.says]} {reason.label}{which} not known"
     words = brief(reason.words)
-    if reason.label == "Narrative":
+    if reason.label == LABEL:
         words = closed(reason.words)
     elif reason.label in ("Place", "Meaning", "Behaviour"):  # the end says how far away, what is meant or told
         words = reason.words

@@ -78,6 +78,7 @@ def explain(
     """
     from linkage.cli.show import explanation_table
     from linkage.cli.show_series import membership_tables, series_tables
+    from linkage.review.closed_narrative import closed_explanation
 
     _require_one_question(a, b, in_series, series)
     if sensitive and (series or in_series or results):
@@ -93,6 +94,7 @@ def explain(
             told = membership_tables(found)
         else:
             found = source.of_pair(str(a), str(b))
+            found = found if reports else closed_explanation(found)
             told = chain(explanation_table(found), [] if reports else _alert_lines(store, found))
     if json:
         print_json(found.to_json())

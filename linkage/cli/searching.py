@@ -142,7 +142,7 @@ def _answer(kept: Store, question: Question, why_not: str | None, top: int, json
     if not searcher.index.ids:
         raise CommandError("There are no reports in the store. Read some into it: linkage import FILE")
     told = searcher.why_not(question, why_not, top) if why_not else None
-    found = searcher.find(question, top)
+    found = _closed(searcher.find(question, top))
     if unknown := [one for one in question.without if one not in found.without]:
         parts = "; ".join(found.asked) or "none"
         raise CommandError(f"Nothing was read as {unknown[0]!r}, so it cannot be taken out; what was read: {parts}")
@@ -153,6 +153,19 @@ def _answer(kept: Store, question: Question, why_not: str | None, top: int, json
     else:
         _say_found(found, searcher.by_id)
         _say_marks(kept, found, searcher.by_id)
+
+
+def _closed(found: Found) -> Found:
+    """The answer without the words of narratives, which a report asked for by --like is compared in."""
+    from linkage.review.closed_narrative import LABEL, closed
+
+    rows = [
+        replace(
+            row, reasons=[replace(one, words=closed(one.words)) if one.label == LABEL else one for one in row.reasons]
+        )
+        for row in found.rows
+    ]
+    return replace(found, rows=rows)
 
 
 def _again(kept: Store, name: str, now: Question) -> Question:
