@@ -362,13 +362,15 @@ def test_saved_weights_link_as_the_training_did(run: Run, few: Path, trained: Pa
         (("--model", "none.json"), "none.json"),
         (("--model", "other.json"), "version: 999"),
         (("--model", "other.json", "--train", "other.json"), "use one of them"),
-        (("--save-model", "no/such/folder.json"), "make the folder"),
+        (("--save-model", "no/such/folder.json"), "there is no folder no/such; make it"),
+        (("--save-model", "notes.json"), "notes.json is there and is no saved model"),
     ],
 )
 def test_weights_that_cannot_be_had_are_refused_in_one_line(
     run: Run, world: Path, tmp_path: Path, options: tuple[str, ...], told: str
 ) -> None:
     (tmp_path / "other.json").write_text('{"format": "linkage model", "version": 999}', encoding="utf-8")
+    (tmp_path / "notes.json").write_text('{"format": "mine"}', encoding="utf-8")
     ran = run("link", world, "--out", "r", *options)
     assert ran.code == 2
     assert told in ran.err

@@ -117,7 +117,7 @@ def export(
     with Store(store, write=False) as kept:
         kept.require("audit")
         entries = kept.audit()
-    write_private(file, written(entries))
+        write_private(file, written(entries))
     say(f"{counted(len(entries), 'entry', 'entries')} written to {file}")
 
 

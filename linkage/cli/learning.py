@@ -17,11 +17,23 @@ if TYPE_CHECKING:
 
 
 def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:
-    """CommandError when weights would come from two sources, or could not be written once they are there."""
+    """CommandError when weights would come from two sources, or be written over what is no model; OutputError when
+    they could not be written once they are there."""
     if train and model:
         raise CommandError("--train learns weights and --model gives learned ones: use one of them")
-    if save_model and (save_model.is_dir() or not save_model.resolve().parent.is_dir()):
-        raise CommandError(f"{save_model}: not a file in a folder that exists; make the folder or name another file")
+    if save_model:
+        _require_place_of_model(save_model)
+
+
+def _require_place_of_model(file: Path) -> None:
+    from linkage.models.model import is_saved
+    from linkage.output.files import require_place
+
+    require_place(file)
+    if file.exists() and not is_saved(file):
+        raise CommandError(
+            f"{file} is there and is no saved model, so it is not written over; name another file, or remove it"
+        )
 
 
 def read_solved(file: Path, stages: Stages) -> list[Report]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ FORMAT = "linkage model"
 VERSION = 6
 """Raised whenever an older file would mean something else; 1 is the record of runs from before there were files."""
 
+_BEGINNING = re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"'.encode())
+_BEGINNING_BYTES = 200
 
 MOST_TEMPER = 1.5
 """In a series evidence may count for up to this much more than its tree says [G]: a tree gathers little strength."""
@@ -26,6 +29,14 @@ MOST_TEMPER = 1.5
 
 class ModelError(LinkageError, ValueError):
     """A model file cannot be honoured; the message names file, field, value and cure."""
+
+
+def is_saved(file: Path) -> bool:
+    """Is this a file that `Model.save` wrote, in whatever version, or one without a byte, in which nothing is lost?
+    OSError when it cannot be read."""
+    with file.open("rb") as stream:
+        begins = stream.read(_BEGINNING_BYTES)
+    return not begins or _BEGINNING.match(begins) is not None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from linkage.errors import LinkageError, why
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 """Words of people who were harmed are read by nobody but the user who wrote them."""
 
+_SQLITE, _SQLITE_ENDINGS = b"SQLite format 3\0", ("-wal", "-shm", "-journal")
+"""How an SQLite file begins (sqlite.org/fileformat2.html, 1.3.1), and how the names of those beside it end."""
 _LOCK, _HOLDER = ".linkage.lock", ".linkage.holder"
 _DRAFTS = ".linkage-"
 """Beginning of what is drafted, a file or a folder for a set of files; the machine and the process that drafts
@@ -57,8 +59,8 @@ def refuse_link(file: Path) -> None:
 
 
 def require_place(file: Path) -> None:
-    """Raise OutputError where no `file` can be written: for a link, a folder, or where its folder is not there.
-    Else the error would name the draft, of which nobody knows."""
+    """Raise OutputError where no `file` can be written: for a link, a folder, or where its folder is not there, for
+    which the error would else name the draft, of which nobody knows; and for a database, which nothing replaces."""
     refuse_link(file)
     if file.is_dir():
         raise OutputError(f"{file} is a folder; name a file in it")
@@ -66,6 +68,23 @@ def require_place(file: Path) -> None:
         raise OutputError(
             f"{file} cannot be written: there is no folder {file.parent}; make it, or name another place"
         )
+    if _of_database(file):
+        raise OutputError(f"{file} is a database such as a store, or belongs to one; name another file")
+
+
+def _of_database(file: Path) -> bool:
+    """Is this an SQLite file, or the name of what SQLite writes beside one? An encrypted file looks like no other:
+    it is known while it is open, by what lies beside it."""
+    if any(file.name.endswith(ending) and _without(file, ending).is_file() for ending in _SQLITE_ENDINGS):
+        return True
+    if not file.is_file():
+        return False
+    with _told_of(file), file.open("rb") as found:
+        return found.read(len(_SQLITE)) == _SQLITE or any(Path(f"{file}{end}").exists() for end in _SQLITE_ENDINGS)
+
+
+def _without(file: Path, ending: str) -> Path:
+    return file.with_name(file.name.removesuffix(ending) or ".")
 
 
 @contextmanager

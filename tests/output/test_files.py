@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -106,3 +107,18 @@ def test_a_full_disk_leaves_the_earlier_file_and_nothing_else(
         write_private(tmp_path / "f.csv", "after")
     assert (tmp_path / "f.csv").read_text() == "before"
     assert [one.name for one in tmp_path.iterdir()] == ["f.csv"]
+
+
+def test_no_database_is_written_over_nor_what_lies_beside_one(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "cases.db") as plain:
+        plain.execute("CREATE TABLE words (word)")
+    (tmp_path / "open.db").write_bytes(b"\x8f encrypted")
+    (tmp_path / "open.db-shm").touch()
+    for name in ("cases.db", "cases.db-wal", "cases.db-shm", "open.db", "open.db-shm", "open.db-wal"):
+        before = (tmp_path / name).read_bytes() if (tmp_path / name).exists() else None
+        with pytest.raises(OutputError, match=rf"{name} is a database such as a store, or belongs to one; name"):
+            write_private(tmp_path / name, "words")
+        assert ((tmp_path / name).read_bytes() if (tmp_path / name).exists() else None) == before
+    write_private(tmp_path / "other-wal", "words")
+    write_private(tmp_path / "other-wal", "more")
+    assert (tmp_path / "other-wal").read_text() == "more"
