@@ -22,8 +22,9 @@ from linkage.errors import LinkageError, why
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 """Words of people who were harmed are read by nobody but the user who wrote them."""
 
-_SQLITE, _SQLITE_ENDINGS = b"SQLite format 3\0", ("-wal", "-shm", "-journal")
-"""How an SQLite file begins (sqlite.org/fileformat2.html, 1.3.1), and how the names of those beside it end."""
+SQLITE_ENDINGS = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite writes beside its own (sqlite.org/tempfiles.html)."""
+_SQLITE = b"SQLite format 3\0"  # how its own begins (sqlite.org/fileformat2.html, 1.3)
 _LOCK, _HOLDER = ".linkage.lock", ".linkage.holder"
 _DRAFTS = ".linkage-"
 """Beginning of what is drafted, a file or a folder for a set of files; the machine and the process that drafts
@@ -75,12 +76,12 @@ def require_place(file: Path) -> None:
 def _of_database(file: Path) -> bool:
     """Is this an SQLite file, or the name of what SQLite writes beside one? An encrypted file looks like no other:
     it is known while it is open, by what lies beside it."""
-    if any(file.name.endswith(ending) and _without(file, ending).is_file() for ending in _SQLITE_ENDINGS):
+    if any(file.name.endswith(ending) and _without(file, ending).is_file() for ending in SQLITE_ENDINGS):
         return True
     if not file.is_file():
         return False
     with _told_of(file), file.open("rb") as found:
-        return found.read(len(_SQLITE)) == _SQLITE or any(Path(f"{file}{end}").exists() for end in _SQLITE_ENDINGS)
+        return found.read(len(_SQLITE)) == _SQLITE or any(Path(f"{file}{end}").exists() for end in SQLITE_ENDINGS)
 
 
 def _without(file: Path, ending: str) -> Path:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,12 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, Va
 """What reading a file raises that is no backup, or one that was changed."""
 
 
-def require_free(file: Path, replace: bool) -> None:
-    """Raise OutputError where no `file` can be written, StoreError where one is there that is not to be replaced."""
+def require_free(file: Path, replace: bool, own: Collection[Path]) -> None:
+    """Raise OutputError where no `file` can be written, StoreError where one is there that is not to be replaced, or
+    it is of the store's `own`, however it is spelt."""
+    same = (one.samefile(file) if one.exists() and file.exists() else one.resolve() == file.resolve() for one in own)
+    if any(same):
+        raise StoreError(f"{file} is the store itself, or belongs to it; name another file")
     require_place(file)
     if file.exists() and not replace:
         raise StoreError(f"{file} is there already; name another file, or say --replace to write over it")

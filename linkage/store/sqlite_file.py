@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from linkage.errors import LinkageError, why
+from linkage.output.files import SQLITE_ENDINGS
 from linkage.output.rights import keep_private, make_private
 
 CIPHER = "sqlite+sqlcipher"
@@ -88,6 +89,14 @@ def is_encrypted(engine: Engine) -> bool:
     return getattr(engine.dialect.dbapi, "__name__", "").startswith("sqlcipher3")
 
 
+def files_of(engine: Engine) -> list[Path]:
+    """The files of the store behind this engine, whether they are there or not; none of a PostgreSQL database."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name:
+        return []
+    return [Path(f"{name}{ending}") for ending in ("", *SQLITE_ENDINGS)]
+
+
 def reading_address(file: Path) -> str:
     """The file's address for reading alone. One in a folder that may not be written to, with no log beside it, is
     read as one that cannot change; else SQLite would want to make its log's index there."""
@@ -148,7 +157,7 @@ def _process(number: int) -> str:
 def _make_private(file: Path) -> None:
     new = not file.exists()
     make_private(file)
-    for ending in ("-wal", "-shm", "-journal"):
+    for ending in SQLITE_ENDINGS:
         keep_private(Path(f"{file}{ending}"))
     tell_rights(file.absolute().parent, new)
 

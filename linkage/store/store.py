@@ -29,6 +29,7 @@ from linkage.store import (
     runs,
     scrubbing,
     series_events,
+    sqlite_file,
 )
 from linkage.store.acting import Acting
 from linkage.store.connect import StoreError, open_engine, snapshot, store_url, use_write_ahead_log, writing
@@ -257,9 +258,9 @@ class Store(Acting):
 
     def backup(self, file: Path, replace: bool = False) -> int:
         """Write the whole store into one file, which only its owner may read; returns the number of rows. StoreError
-        where the file is there already, unless it is to be replaced."""
+        where the file is there already, unless it is to be replaced, and for the store's own files."""
         self.require("backup")
-        backup.require_free(file, replace)
+        backup.require_free(file, replace, sqlite_file.files_of(self.engine))
         self.record("backup", {"file": str(file.absolute())})
         with self.engine.execution_options(**snapshot(self.engine)).connect() as connection:
             return backup.write(connection, file)

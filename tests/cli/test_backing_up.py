@@ -140,6 +140,17 @@ def test_a_backup_writes_over_a_file_only_where_that_is_said(call: Call, place: 
         assert json.loads(whole.read("manifest.json"))["tables"]["reports"]["rows"] == 1
 
 
+def test_a_backup_takes_the_place_of_no_store_however_it_is_spelt(call: Call, place: Path) -> None:
+    (place / "there").symlink_to(place)
+    (place / "hard.zip").hardlink_to(place / "linkage.db")
+    for named in ("linkage.db", "there/linkage.db", "hard.zip", "linkage.db-wal"):
+        code, _, err = call("backup", named, "--replace")
+        assert (code, f"{named} is the store itself, or belongs to it; name another file" in err) == (2, True)
+    with Store("linkage.db", create=False) as kept:
+        assert kept.ids() == {"a"}
+        assert [one.what for one in kept.audit()].count("backup") == 1
+
+
 def test_a_store_that_cannot_be_made_is_told_by_the_name_that_was_asked_for(place: Path) -> None:
     with pytest.raises(StoreError) as told, store_to_fill("sqlite:///new.db") as address:
         raise StoreError(f"{address} cannot be opened: its disk is full")
