@@ -148,6 +148,17 @@ def test_an_unforeseen_error_is_one_line_too(run: Run, monkeypatch: pytest.Monke
         run("synth", "--reports", "5", "--out", "w")
 
 
+def test_synth_writes_over_a_world_and_over_other_files_only_where_that_is_said(run: Run) -> None:
+    words = ("synth", "--reports", "3", "--out", "w")
+    assert [run(*words).code, run(*words, "--seed", "1").code] == [0, 0]
+    Path("w/truth.csv").write_text("mine", encoding="utf-8")
+    before = Path("w/reports.jsonl").read_bytes()
+    assert "w/truth.csv is there and is no synthetic world; name another folder, or say --replace" in run(*words).err
+    assert (Path("w/truth.csv").read_text(), Path("w/reports.jsonl").read_bytes()) == ("mine", before)
+    assert run(*words, "--replace").code == 0
+    assert Path("w/truth.csv").read_text().startswith("report_id")
+
+
 # import
 
 

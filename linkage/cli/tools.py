@@ -116,13 +116,22 @@ def synth(
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change one parameter; may be repeated.")
     ] = None,
     labelled: Annotated[bool, typer.Option("--labelled", help="Write the true series into the reports.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over files in DIR that are no synthetic world, too.")
+    ] = False,
 ) -> None:
     """Make a synthetic world: invented reports, and the truth behind them.
 
+    An earlier world in the folder gives way; of files that are none, such as reports of real people, nothing does.
+
     Example: linkage synth --reports 2000 --seed 7 --out world
     """
-    from linkage.synthetic import generate, parse_override, write_world
+    from linkage.synthetic import foreign, generate, parse_override, write_world
 
+    if not replace and (file := foreign(out)):
+        raise CommandError(
+            f"{file} is there and is no synthetic world; name another folder, or say --replace to write over it"
+        )
     try:
         overrides = dict(parse_override(words) for words in change or [])
         world = generate(reports, seed, overrides, preset, labelled)

@@ -7,7 +7,7 @@ Nothing in it describes a real person or incident. What every number is and wher
 from linkage.synthetic.demo import DEMO_REPORTS, DEMO_SEED, demo_path, demo_truth
 from linkage.synthetic.ledger import TRUTH_COLUMNS
 from linkage.synthetic.parameters import named_overrides, parameters, parse_override, presets
-from linkage.synthetic.world import World, generate, write_reports, write_world
+from linkage.synthetic.world import World, foreign, generate, write_reports, write_world
 
 __all__ = [
     "DEMO_REPORTS",
@@ -16,6 +16,7 @@ __all__ = [
     "World",
     "demo_path",
     "demo_truth",
+    "foreign",
     "generate",
     "named_overrides",
     "parameters",

@@ -24,6 +24,15 @@ from linkage.synthetic.people import Wardrobe
 from linkage.synthetic.reporting import Desk, Draft
 
 
+def _id(place: int) -> str:
+    return f"SYN-{place:06d}"
+
+
+_REPORTS, _TRUTH = "reports.jsonl", "truth.csv"
+_BEGINNINGS = {_REPORTS: f'{{"report_id": "{_id(1)}"'.encode(), _TRUTH: ",".join(TRUTH_COLUMNS[:3]).encode()}
+"""How the files of a world begin, whatever its seed and settings."""
+
+
 @dataclass(frozen=True)
 class World:
     """A synthetic world: `reports` in contract section 1 form, `truth` with one row a report in the same order."""
@@ -51,11 +60,23 @@ def generate(
     return _numbered(params, seed, drafts, labelled)
 
 
+def foreign(out_dir: str | Path) -> Path | None:
+    """The first file in `out_dir` that `write_world` would replace and that, by how it begins, did not write; None
+    where there is none. OSError when one cannot be read."""
+    for file, begins in ((Path(out_dir, name), begins) for name, begins in _BEGINNINGS.items()):
+        if file.is_file():
+            with file.open("rb") as stream:
+                found = stream.read(len(begins))
+            if found not in (b"", begins):
+                return file
+    return None
+
+
 def write_world(world: World, out_dir: str | Path) -> tuple[Path, Path]:
     """Writes `reports.jsonl` and `truth.csv` into `out_dir` (made when missing) and returns their paths."""
     folder = Path(out_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    reports, truth = folder / "reports.jsonl", folder / "truth.csv"
+    reports, truth = folder / _REPORTS, folder / _TRUTH
     write_reports(world, reports)
     write_truth(world, truth)
     return reports, truth
@@ -162,7 +183,7 @@ def _numbered(params: Parameters, seed: int, drafts: list[Draft], labelled: bool
     last = date.fromisoformat(params["world"]["end"])
     keys = [(min(draft.received, last), draft.follows is not None, rng.random()) for draft in drafts]
     order = sorted(range(len(drafts)), key=keys.__getitem__)
-    ids = {index: f"SYN-{place + 1:06d}" for place, index in enumerate(order)}
+    ids = {index: _id(place) for place, index in enumerate(order, 1)}
     incidents = {(draft.truth["offender_id"], draft.truth["incident_id"]) for draft in drafts}
     serial = {who for who, count in Counter(who for who, _ in incidents).items() if count > 1}
     reports, truth = [], []

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from linkage.synthetic import TRUTH_COLUMNS, World, demo_path, demo_truth, generate, write_world
+from linkage.synthetic import TRUTH_COLUMNS, World, demo_path, demo_truth, foreign, generate, write_world
 from linkage.synthetic.geography import distance_km
 
 FIELDS = {
@@ -164,6 +164,17 @@ def test_a_written_world_reads_back(world: World, tmp_path: Path) -> None:
     rows = list(csv.DictReader(truth.open(encoding="utf-8")))
     assert tuple(rows[0]) == TRUTH_COLUMNS
     assert len(rows) == 1500
+
+
+def test_a_world_is_known_by_how_its_files_begin(tmp_path: Path) -> None:
+    assert foreign(tmp_path) is None
+    for labelled in (False, True):
+        reports, truth = write_world(generate(3, 5, labelled=labelled), tmp_path)
+        assert foreign(tmp_path) is None
+    truth.write_text("report_id,offender\n", encoding="utf-8")
+    assert foreign(tmp_path) == truth
+    reports.write_text('{"report_id": "A-1", "narrative": "of a person"}\n', encoding="utf-8")
+    assert foreign(tmp_path) == reports
 
 
 def test_the_world_ends_on_its_last_day(world: World) -> None:
