@@ -237,3 +237,20 @@ def test_a_table_without_names_of_columns_is_told_once_with_what_they_might_be(f
 def test_names_that_only_a_mapping_understands_are_names() -> None:
     report = read({"A": "R1", "B": "He drove off."}, a="report_id", b="narrative")
     assert (report.report_id, report.narrative) == ("R1", "He drove off.")
+
+
+def test_a_spreadsheet_error_is_refused_by_row_and_field_and_its_row_is_read() -> None:
+    batch = batch_of(
+        {"Ref": "1", "Car reg": "#REF!", "What happened": "He left. The log says #REF! here.", "Town": "#N/A"},
+        {"Ref": "#VALUE!", "Car reg": "YK09 FDX", "What happened": "#NAME?", "Town": "Leeds"},
+    )
+    told = [(one.row, one.field, one.value, one.whole) for one in batch.rejects]
+    assert told == [
+        (2, "Car reg", "#REF!", False),
+        (3, "Ref", "#VALUE!", False),
+        (3, "What happened", "#NAME?", False),
+    ]
+    first, second = batch.reports
+    assert (first.vehicles, first.place.text) == ([], None)
+    assert second.report_id.startswith("log-r")
+    assert (second.vehicles[0].registration, second.narrative) == ("YK09FDX", None)

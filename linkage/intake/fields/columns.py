@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from linkage.intake.fields.column_headings import KINDS, TIMES, Basis, Column, headings, own_field, understood
-from linkage.intake.fields.plain_row import NotUsableError, as_text, is_unknown
+from linkage.intake.fields.plain_row import PLAIN_WORDS, NotUsableError, as_text, is_unknown
 from linkage.intake.readers import Header, RawRow, ReadItem
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.reject import WITHHELD, Reject, refused, shorten, withhold
@@ -25,6 +25,7 @@ _JOINED: dict[str, str] = headings()["joined"]["between"] | dict.fromkeys(_NAMED
 """Fields that several columns may tell a part of, and what stands between the parts."""
 _PIECEWISE = {*_JOINED, *TIMES, *TIMES.values()}
 """Fields whose values are put together from several columns."""
+_ERRORS = frozenset(PLAIN_WORDS["spreadsheet_error"])
 _TORN = "a quote "
 """Beginning of what is told of a line whose quotes are torn."""
 _NO_NAMES = (
@@ -117,6 +118,8 @@ def _renamed(
         column = columns.get(heading)
         if column is None or column.basis is Basis.UNREAD or _nested(value):
             given.setdefault(heading, []).append((heading, value))
+        elif table and column.field is not None and _is_error(value):
+            refused.append((heading, value, "the cell holds a spreadsheet error; mend the formula"))
         elif column.field is not None:
             own = column.basis is Basis.NAME and column.field not in _PIECEWISE
             given.setdefault(heading if own else column.field, []).append((heading, value))
@@ -128,6 +131,11 @@ def _renamed(
 def _nested(value: Any) -> bool:
     """Whether a value is a table of its own, which no column of a spreadsheet is."""
     return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value))
+
+
+def _is_error(cell: Any) -> bool:
+    """Whether a cell holds what a spreadsheet writes in place of a value that it cannot calculate ("#REF!")."""
+    return isinstance(cell, str) and len(cell) < 20 and cell.strip().lower() in _ERRORS
 
 
 def _put_together(given: Mapping[str, list[tuple[str, Any]]], refused: _Refused, table: bool) -> dict[str, Any]:
