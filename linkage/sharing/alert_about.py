@@ -37,8 +37,10 @@ class About:
 
     @cached_property
     def private(self) -> list[str]:
-        """Names, numbers and addresses in the narratives that seem to be of who reports or was harmed."""
-        return [one.words for text in self.narratives for one in private_details(text)]
+        """Names, numbers and addresses in narratives and in words of places that seem to be of who reports or was
+        harmed."""
+        places = [one.place.text for one in self.reports if one.place.text]
+        return [one.words for text in (*self.narratives, *places) for one in private_details(text)]
 
     def without_speech(self, text: str) -> str:
         """A text without quotations of what the reported person said, as a report has them; any other stays."""

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from linkage.sharing import check_exact, check_person, check_true
+from linkage.sharing import check_exact, check_letters, check_person, check_true
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_rules import EMAIL, HTML, SHORT, rules
 from linkage.store.alert_record import PASS, STOP, WARN, Check
@@ -39,14 +39,19 @@ def checked(texts: Mapping[str, str], about: About) -> tuple[Check, ...]:
     for name, rule in _RULES:
         said = [one for text in _read(texts) for one in rule(text, about)]
         found += _joined(said) or [Check(name, PASS)]
-    return (*found, *_lengths(texts))
+    return (*found, *_plainly(texts), *_lengths(texts))
 
 
 def _read(texts: Mapping[str, str]) -> list[str]:
     """The texts as people read them; html without its tags, where it says something else."""
-    plain = [texts.get(EMAIL, ""), texts.get(SHORT, "")]
     shown = html.unescape(_TAG.sub(" ", texts.get(HTML, "")))
-    return [one for one in dict.fromkeys([*plain, shown]) if one.strip()] or [""]
+    read = map(check_letters.as_read, (texts.get(EMAIL, ""), texts.get(SHORT, ""), shown))
+    return [one for one in dict.fromkeys(read) if one.strip()] or [""]
+
+
+def _plainly(texts: Mapping[str, str]) -> list[Check]:
+    said = [one for name in (EMAIL, SHORT) for one in check_letters.plainly_written(texts.get(name, ""))]
+    return _joined(said) or [Check(check_letters.RULE, PASS)]
 
 
 def _joined(said: Sequence[Check]) -> list[Check]:

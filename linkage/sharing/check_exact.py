@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linkage.intake.values import identifier
 from linkage.report import Identifier
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_rules import has_phrase, marks, plain, rules
@@ -16,6 +17,8 @@ _PLATE = re.compile(r"\b[a-z]{2}\d{2}\s?[a-z]{3}\b|\b[a-z]\d{1,3}\s?[a-z]{3}\b",
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SITE = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _FIGURES = re.compile(r"\+?\d(?:[\s().-]{0,3}\d){6,}")
+_PARTED = re.compile(r"(?:\d[^\w\s]{1,2}){6,}\d")  # "0/7/7/0/0/9": every figure parted from the next
+_CONTACTS = ("email", "username", "website")
 _LAST = 7  # figures by which a telephone number is known, whatever stands before
 _SHORT = 4  # letters and figures below which a value is compared as a whole word
 
@@ -45,8 +48,9 @@ def full_number(text: str, about: About) -> Iterator[Check]:
     """Telephone numbers, addresses and plates in full."""
     rule, allowed = "no full number, address or plate", rules()["numbers"]["full"]
     given = [one for report in about.reports for one in report.identifiers]
-    patterns = (_FIGURES, _EMAIL, _SITE, _PLATE)
+    patterns = (_FIGURES, _PARTED, _EMAIL, _SITE, _PLATE)
     found = [one[0].strip() for pattern in patterns for one in pattern.finditer(text)]
+    found += [one.words(text) for one in identifier.find(text) if one.field in _CONTACTS]
     known = {marks(one.value) for one in given} | {
         marks(v.registration or "") for report in about.reports for v in report.vehicles
     }

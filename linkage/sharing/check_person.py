@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from linkage.intake.fields.reporter_details import private_details
+from linkage.intake.values.people.first_names import is_given_name
 from linkage.sharing.alert_about import About
-from linkage.sharing.alert_rules import has_phrase, patterns
+from linkage.sharing.alert_rules import has_phrase, patterns, plain
 from linkage.sharing.hold_back_evidence import stands_in, words_of
 from linkage.store.alert_record import STOP, WARN, Check
 from linkage.vocabulary import load
 
+_WORD = re.compile(r"[^\W\d_]+")
 _ONLY_TWO = "what only the two could know"
 
 
@@ -23,9 +26,25 @@ def of_the_reporter(text: str, about: About) -> Iterator[Check]:
     found += [one for one in about.private if len(one) > 2 and has_phrase(text, one)]
     if found:
         yield Check(rule, STOP, tuple(dict.fromkeys(found)), "this is about who reports or was harmed")
+    names = _unknown_names(own, about)
+    if names:
+        yield Check(rule, WARN, tuple(names), "a first name that no report gives the reported person: whose is it?")
     spoken = [one[0] for pattern in patterns("warn") for one in pattern.finditer(own)]
     if spoken:
         yield Check(rule, WARN, tuple(dict.fromkeys(spoken)), "read it as somebody who knows her would")
+
+
+def _unknown_names(text: str, about: About) -> list[str]:
+    """First names in a text that are not told of the reported person."""
+    told = {
+        word
+        for one in about.reports
+        for person in one.suspects
+        for name in person.names_used
+        for word in plain(name).split()
+    }
+    names = (word for word in _WORD.findall(text) if word[0].isupper() and is_given_name(word))
+    return [word for word in dict.fromkeys(names) if plain(word) not in told]
 
 
 def only_one_could_know(text: str, about: About) -> Iterator[Check]:

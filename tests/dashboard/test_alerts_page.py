@@ -40,7 +40,7 @@ def test_an_alert_is_drafted_edited_and_approved(store: Store) -> None:
     press_form(app, "Draft an alert")
     assert app.query_params["alert"] in ("1", ["1"])
     assert "anchor tattoo on neck" in "".join(one.value for one in app.text)
-    assert "14 checks passed: consent of every report" in words(app)
+    assert "15 checks passed: consent of every report" in words(app)
     app.text_area(key="alert_1_1_email").set_value("He came to her flat. No: 1")
     press_form(app, "Save and check")
     assert "her flat" in html(app)

@@ -153,6 +153,16 @@ def test_no_report_of_a_generated_world_reaches_an_alert_with_what_is_forbidden(
         ("Call him on 07700 900 123.", "no full number, address or plate"),
         ("He writes as dave@example.com.", "no full number, address or plate"),
         ("Ford, plate AB12 CDE.", "no full number, address or plate"),
+        ("Ring 0/7/7/0/0/9/0/0/9/9/9.", "no full number, address or plate"),
+        ("Ring 0770\u200b0900\u200b999.", "no full number, address or plate"),
+        ("Ring 0770\u200b0900\u200b999.", "written plainly"),
+        ("Ask sarah (at) example dot com.", "no full number, address or plate"),
+        ("He is @dave_leeds on Instagram.", "no full number, address or plate"),
+        ("Ford, plate \u0410\u041212\u0421DE.", "written plainly"),
+        ("Male, L S 6 3 H N.", "no exact place indoors"),
+        ("Male, in the flat above the chip shop.", "what only the two could know"),
+        ("He is g\u200builty of rape.", "accuses nobody"),
+        ("Male, <img src=x onerror=alert(1)>.", "written plainly"),
         ("White male on 3 May 2019.", "perceived attributes say so"),
         ("Male, 3 May 2019, Leeds.", "date as uncertain as recorded"),
         ("He was found guilty of rape.", "accuses nobody"),
@@ -196,3 +206,10 @@ def test_what_the_reported_person_said_is_no_word_of_who_reports() -> None:
 def test_a_held_back_detail_is_known_in_other_words(text: str) -> None:
     held = (HoldBack("report", "R1", "mark", "gold tooth"),)
     assert "held-back details" in stops(f"Male, {text}. No: 1", Report(report_id="R1"), held=held)
+
+
+def test_a_first_name_that_nobody_gave_the_reported_person_is_a_warning() -> None:
+    one = Report(report_id="R1", suspects=[Person(names_used=["Dave"])])
+    text = "Male, used the name Dave. Leeds. Sarah was hurt."
+    found = [check for check in checked({"email": text, "short": text}, About([one])) if "first name" in check.says]
+    assert [(check.verdict, check.words) for check in found] == [("warn", ("Sarah",))]
