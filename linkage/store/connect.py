@@ -72,15 +72,14 @@ def check_url(url: str, create: bool = True) -> URL:
     shown, file = _shown(address), address.database
     if address.get_backend_name() != "sqlite":
         return address
-    if not file:
+    if not file or file == ":memory:":
         raise StoreError(f"{shown} names no file, so nothing would be kept. Write for example {DEFAULT_URL}")
-    if file != ":memory:":
-        if Path(file).is_dir():
-            raise StoreError(f"{shown} is a folder. Name a file in it, for example {shown.rstrip('/')}/linkage.db")
-        if not create and not Path(file).exists():
-            raise StoreError(f"There is no store at {shown}. Read reports into it first: linkage import FILE")
-        if not Path(file).absolute().parent.is_dir():
-            raise StoreError(f"The folder of {shown} does not exist. Make it, or name another store with --store")
+    if Path(file).is_dir():
+        raise StoreError(f"{shown} is a folder. Name a file in it, for example {shown.rstrip('/')}/linkage.db")
+    if not create and not Path(file).exists():
+        raise StoreError(f"There is no store at {shown}. Read reports into it first: linkage import FILE")
+    if not Path(file).absolute().parent.is_dir():
+        raise StoreError(f"The folder of {shown} does not exist. Make it, or name another store with --store")
     return address
 
 
@@ -199,7 +198,7 @@ def use_write_ahead_log(engine: Engine) -> None:
     The switch needs the file for itself and does not wait. Whoever opens the store next makes it where this one could
     not, and until then the store works without.
     """
-    if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+    if engine.dialect.name == "sqlite":
         raw = engine.raw_connection()
         try:
             cursor = raw.cursor()

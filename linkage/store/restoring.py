@@ -21,7 +21,7 @@ def store_to_fill(url: str) -> Iterator[str]:
     """
     address = check_url(url)
     file = Path(address.database or "")
-    if address.get_backend_name() != "sqlite" or address.database == ":memory:" or file.exists():
+    if address.get_backend_name() != "sqlite" or file.exists():
         yield url
         return
     folder = file.absolute().parent

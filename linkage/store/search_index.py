@@ -87,7 +87,7 @@ def index_file(store: Store, ending: str) -> Path | None:
     """The file beside an SQLite store that ends so; None for another store, or one that is encrypted."""
     name = store.engine.url.database
     plain = store.engine.dialect.name == "sqlite" and not is_encrypted(store.engine)
-    return Path(f"{name}{ending}") if plain and name and name != ":memory:" else None
+    return Path(f"{name}{ending}") if plain and name else None
 
 
 def searcher_of(store: Store, at_hand: Sequence[Report] | None = None) -> Searcher:

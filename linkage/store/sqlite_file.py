@@ -55,7 +55,7 @@ def engine_of(address: URL, write: bool = True) -> Engine:
         driver, password = _sqlcipher(), _password()
     plain = address.set(drivername="sqlite")
     engine = create_engine(plain, module=driver, connect_args={"timeout": BUSY_SECONDS})
-    if write and address.database != ":memory:":
+    if write:
         _make_private(file)
 
     @event.listens_for(engine, "do_connect")

@@ -97,6 +97,8 @@ def test_a_damaged_store_names_the_way_back(tmp_path: Path) -> None:
         ("sqlite:////nowhere/at/all.db", "folder"),
         ("mysql://u:secret@host/db", "mysql database cannot be a store"),
         ("://", "no store address"),
+        ("sqlite://", "names no file, so nothing would be kept"),
+        ("sqlite:///:memory:", "names no file, so nothing would be kept"),
         ("postgresql://u:secret@127.0.0.1:1/db", "cannot be opened"),
     ],
 )
