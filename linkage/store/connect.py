@@ -78,6 +78,11 @@ def check_url(url: str, create: bool = True) -> URL:
         raise StoreError(f"{shown} is a folder. Name a file in it, for example {shown.rstrip('/')}/linkage.db")
     if not create and not Path(file).exists():
         raise StoreError(f"There is no store at {shown}. Read reports into it first: linkage import FILE")
+    if not create and Path(file).stat().st_size == 0:  # a store never is: its schema is written first
+        raise StoreError(
+            f"{shown} is empty: it is no store, or one that was cut short. Put a backup there: linkage restore FILE "
+            f"--store {shown}"
+        )
     if not Path(file).absolute().parent.is_dir():
         raise StoreError(f"The folder of {shown} does not exist. Make it, or name another store with --store")
     return address

@@ -115,6 +115,17 @@ def test_a_reading_command_does_not_make_a_store(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("options", [{"create": False}, {"write": False}])
+def test_an_empty_file_is_a_store_only_for_what_may_make_one(tmp_path: Path, options: dict[str, bool]) -> None:
+    file = tmp_path / "cut.db"
+    file.touch()
+    with pytest.raises(StoreError, match=r"cut\.db is empty: .*cut short\. Put a backup there: linkage restore"):
+        Store(f"sqlite:///{file}", **options)
+    assert file.read_bytes() == b""
+    Store(f"sqlite:///{file}").close()
+    Store(f"sqlite:///{file}", **options).close()
+
+
 def test_a_plain_path_is_an_sqlite_file(tmp_path: Path) -> None:
     Store(str(tmp_path / "cases.db")).close()
     with sqlite3.connect(tmp_path / "cases.db") as plain:
