@@ -57,9 +57,8 @@ def _digest(now: StoreSnapshot, there: list[Watch]) -> None:
         [_row(one) for one in ordered],
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            "Mark all as seen", key="watch_mark", on_click=guarded(_mark), disabled=not loud and not _first(found)
-        )
+        nothing = not work.may("save_search") or not (loud or _first(found))
+        st.button("Mark all as seen", key="watch_mark", on_click=guarded(_mark), disabled=nothing)
         name = st.selectbox("A watch", [one.name for one in there], key="watch_one")
         st.button("Watch no longer", key="watch_drop", on_click=guarded(_drop), args=(name,))
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from linkage.report import Report
+from linkage.review.people import may
 from linkage.review.watch import Digest, Seen, Watch, WatchError, digest
 from linkage.search import Question, QuestionError, Searcher
 from linkage.store import audit
@@ -51,8 +52,10 @@ def watches(store: Store) -> list[Watch]:
 
 def run_watches(store: Store, keep: bool = True) -> list[Digest]:
     """Ask every watch again: what is new, changed and lost since the last time. With `keep` this is the last time
-    from now on. A watch that cannot be asked any more says so."""
+    from now on, unless who asks may keep no watch: what a viewer looked at is still new to those who act on it. A
+    watch that cannot be asked any more says so."""
     store.require("search")
+    keep = keep and may(store.actor_now(), "save_search")
     reports = {report.report_id: report for report in store.reports()}
     before = _last_seen(store)
     searcher = searcher_of(store, list(reports.values())) if reports else None

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from linkage.report import Report
+from linkage.review.people import Actor
 from linkage.review.watch import Watch, WatchError
 from linkage.search import Question
-from linkage.store import SavedSearch, Store, save_search
+from linkage.store import Account, SavedSearch, Store, save_search
 from linkage.store.watches import add_watch, drop_watch, run_watches, watches
 from tests.factories import empty_run, incident
 
@@ -46,6 +47,19 @@ def test_a_search_fires_on_new_changed_and_lost_reports(store: Store) -> None:
     assert told(store) == ((), ("A",), ("C",))
     assert told(store) == ((), (), ())
     assert store.verify(deep=True) == []
+
+
+def test_what_a_viewer_looked_at_is_still_new_to_others(store: Store) -> None:
+    keep(store, incident(report_id="A", **SAAB), incident(report_id="B", vehicle="black Audi", town="York"))
+    save_search(store, SavedSearch("saab", Question(vehicle="yellow Saab").plain()))
+    add_watch(store, Watch("yellow", "search", "saab", "patrol"))
+    run_watches(store)
+    keep(store, incident(report_id="C", **SAAB))
+    store.put_account(Account("ann", "administrator", password="hash"), "added")
+    ann = store.acting(Actor("ann", "administrator"))
+    ann.put_account(Account("eve", "viewer", password="hash"), "added")
+    assert told(store.acting(Actor("eve", "viewer"))) == told(ann) == (("C",), (), ())
+    assert told(ann) == ((), (), ())
 
 
 def test_a_fragment_of_a_number_fires_on_a_new_report_that_has_it(store: Store) -> None:
