@@ -113,22 +113,43 @@ def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
 
 def decode(data: bytes) -> tuple[str, str | None]:
     """Text of `data` without a byte-order mark, and a note when the encoding had to be guessed."""
-    if marked := _marked(data):
+    if (marked := _marked(data)) and marked != "utf-8-sig":
         return data.decode(marked, errors="replace"), None
     if guess := _unmarked_utf16(data):
         return data.decode(guess, errors="replace"), f"read as {guess.upper()}; save as UTF-8 to be sure"
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeDecodeError:  # one line may be UTF-8 and another not, where files were put together
+        return _decode_lines(data.splitlines(keepends=True))
+
+
+def _decode_lines(lines: list[bytes]) -> tuple[str, str]:
+    """Text of lines of which not all are UTF-8: each that is not is read in the encoding of one byte a letter that
+    suits all of these best; and a note on the first of them."""
+    texts = [_utf8(line) for line in lines]
+    others = [at for at, text in enumerate(texts) if text is None]
+    joined = b"".join(lines[at] for at in others)
     try:
-        text, label = data.decode("cp1252"), "Windows-1252"
+        text, encoding, label = joined.decode("cp1252"), "cp1252", "Windows-1252"
     except UnicodeDecodeError:  # five of its bytes stand for nothing
-        text, label = data.decode("latin-1"), "Latin-1"
-    mac = data.decode("mac-roman")
-    if len(_LATE_CAPITAL.findall(mac)) < len(_LATE_CAPITAL.findall(text)):
-        text, label = mac, "MacRoman"
-    return text, f"not UTF-8 from line {line} on; read as {label}; save as UTF-8 to be sure"
+        text, encoding, label = joined.decode("latin-1"), "latin-1", "Latin-1"
+    if len(_LATE_CAPITAL.findall(joined.decode("mac-roman"))) < len(_LATE_CAPITAL.findall(text)):
+        encoding, label = "mac-roman", "MacRoman"
+    for at in others:
+        texts[at] = lines[at].decode(encoding)
+    which = (
+        f"line {others[0] + 1} is" if len(others) == 1 else f"line {others[0] + 1} and {len(others) - 1:,} more are"
+    )
+    note = f"{which} not UTF-8; read as {label}; save as UTF-8 to be sure"
+    return "".join(text for text in texts if text is not None), note
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _marked(data: bytes) -> str | None:

@@ -59,6 +59,20 @@ def test_a_guessed_encoding_is_told() -> None:
     assert "UTF-8" in notes[0].note
 
 
+@each_row(
+    ("first", "second"), [("utf-8", "cp1252"), ("utf-8-sig", "cp1252"), ("cp1252", "utf-8"), ("utf-8", "mac-roman")]
+)
+def test_each_line_is_read_in_the_encoding_that_it_is_in(first: str, second: str) -> None:
+    parts = (
+        "report_id,narrative\n1,caf\u00e9 \u201cno\u201d\n",
+        "2,it\u2019s \u201cno\u201d\n3,caf\u00e9\n4,plain\n",
+    )
+    data = b"".join(part.encode(code) for part, code in zip(parts, (first, second), strict=True))
+    assert [r.values["narrative"] for r in rows(data, ".csv")] == ["café “no”", "it’s “no”", "café", "plain"]
+    (note,) = [item.note for item in read_content("f.csv", data, ".csv") if isinstance(item, FileNote)]
+    assert note.startswith("line 2 is not" if first == "cp1252" else "line 3 and 1 more are not")
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found(delimiter: str) -> None:
     data = delimiter.join(["report_id", "place.text"]) + "\n" + delimiter.join(["1", '"a; b, c"']) + "\n"
