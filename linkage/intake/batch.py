@@ -239,7 +239,8 @@ def _collect(batch: Batch, results: Iterable[_Result]) -> int:
             same += 1
         else:
             file, number = (row.file, row.row) if row else ("", None)
-            batch.rejects.append(Reject(file, number, report.report_id, "report_id", report.report_id, _SECOND))
+            own = report.report_id
+            batch.rejects.append(Reject(file, number, own, "report_id", own, _SECOND, left_out=True))
             continue
         if one.lasting is not None:
             batch.readings.append(Reading(one.lasting, report.report_id, one.details > 0))

@@ -50,6 +50,7 @@ class Reject:
 
     `row` counts the file's rows or lines from 1, a table's header being row 1; None when the whole file is meant.
     `field` is the dotted name, empty when the whole row or file is meant. `reason` says how to cure it.
+    `left_out` tells that the row was left out because of this one field.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Reject:
     field: str
     value: str
     reason: str
+    left_out: bool = False
 
     def __post_init__(self) -> None:
         """Nothing that a store cannot keep comes through, be it a file's name or a value."""
@@ -70,7 +72,7 @@ class Reject:
     def whole(self) -> bool:
         """Whether the whole row was left out, not one value of it: a file or row that cannot be read, a report
         without an id, or one whose id another has."""
-        return not self.field or (self.field == "report_id" and self.report_id in (None, self.value))
+        return not self.field or self.left_out
 
 
 def refused(file: str, reason: str, row: int | None = None, value: str = "") -> Reject:

@@ -118,7 +118,7 @@ def without_erased(batch: ReadBatch, erased: Collection[str], file: str) -> tupl
     gone = sorted({report.report_id for report in batch.reports} & set(erased))
     refused = [one for one in batch.rejects if one.report_id not in erased]
     left = [report for report in batch.reports if report.report_id not in erased]
-    return left, refused + [Reject(file, None, name, "report_id", name, reason) for name in gone]
+    return left, refused + [Reject(file, None, name, "report_id", name, reason, left_out=True) for name in gone]
 
 
 def words_under(connection: Connection, beginning: str) -> list[tuple[str, str]]:

@@ -257,7 +257,7 @@ def _without_id(row: RawRow, refused: str | None) -> Reject:
     words = shorten(json.dumps(safe, ensure_ascii=False, default=str), WHOLE_ROW)
     without = "the row has no report_id and was left out; give every report a report_id that no other has"
     reason = f"the row was left out: of its report_id {refused}" if refused else without
-    return Reject(row.file, row.row, None, "report_id", words, reason)
+    return Reject(row.file, row.row, None, "report_id", words, reason, left_out=True)
 
 
 def _report(report_id: str, notes: Notes) -> Report:

@@ -32,7 +32,9 @@ _LATE_CAPITAL = re.compile("[a-z][À-ÖØ-ÞŠŽŸ\x80-\x9f]")
 """A letter with an accent as no word has it: a capital behind a small letter. Each of the two encodings of one byte a
 letter, of Windows and of older Macs, has such where the text was written in the other."""
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b")
-_MAGIC = (*_PACKED, b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"GIF8", b"SQLite")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""A file of Office before 2007, and the wrapping of a newer one that is locked with a password."""
+_MAGIC = (*_PACKED, b"%PDF", b"\x89PNG", _OLD_OFFICE, b"\xff\xd8\xff", b"GIF8", b"SQLite")
 _CURE_KIND = "give JSON Lines (.jsonl), CSV (.csv), an Excel workbook (.xlsx) or plain text (.txt)"
 _AT_ONCE = 1 << 20
 _KINDS = {
@@ -97,7 +99,7 @@ def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
         yield from read_xlsx(name, data)
         return
     if looks_binary(data):
-        yield refused(name, f"the file is {_not_text(data)}; {_CURE_KIND}", value=repr(data[:16]))
+        yield refused(name, f"the file is {_not_text(data)}", value=repr(data[:16]))
         return
     lines = data.count(b"\n") + data.count(b"\r")
     if lines > limit("lines"):
@@ -179,7 +181,9 @@ def looks_binary(data: bytes) -> bool:
 
 
 def _not_text(data: bytes) -> str:
-    return "packed (zip or gzip): unpack it first" if data.startswith(_PACKED) else "not text"
+    if data.startswith(_OLD_OFFICE):
+        return "locked with a password, or an old .xls: open it, take the password off and save it as .xlsx"
+    return f"{'packed (zip or gzip): unpack it first' if data.startswith(_PACKED) else 'not text'}; {_CURE_KIND}"
 
 
 def text_of(data: bytes) -> str | None:

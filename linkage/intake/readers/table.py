@@ -187,4 +187,5 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
     if nameless:
         cure = "take out what stands above the row of names, or check the delimiter and the quotes"
         reason = f"{len(nameless)} cells stand under no column name; {cure}"
-        yield refused(name, reason, number, shorten("; ".join(map(str, nameless[:20]))))
+        shown = shorten("; ".join(map(str, nameless[:20])))
+        yield Reject(name, number, None, "(no name)", shown, reason, left_out=not values)

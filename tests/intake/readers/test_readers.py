@@ -33,44 +33,14 @@ def test_text_comes_through_whatever_the_encoding(encoding: str) -> None:
     assert rows(data, ".csv")[0].values == {"report_id": "1", "narrative": "café £20 and a lot more of plain words"}
 
 
-@each_row(
-    ("words", "encoding"),
-    [
-        ("the woman’s café. “get out” he said. £20", "mac-roman"),
-        ("the woman’s café. “get out” he said. £20", "cp1252"),
-        ("Jörg fährt über Köln. ça été", "mac-roman"),
-        ("Jörg fährt über Köln. ça été", "cp1252"),
-        ("CAFÉ NOIR. £20", "cp1252"),
-    ],
-)
-def test_the_two_encodings_of_one_byte_a_letter_are_told_apart_by_their_words(words: str, encoding: str) -> None:
-    data = f"report_id,narrative\n1,“{words}”\n".encode(encoding)
-    assert rows(data, ".csv")[0].values["narrative"] == f"“{words}”"
-
-
 @each_row("data", [b"PK\x03\x04" + bytes(60), b"\x1f\x8b\x08" + bytes(60)])
 def test_a_packed_file_is_to_be_unpacked(data: bytes) -> None:
     assert "unpack it first" in refusals(data, ".zip")[0].reason
 
 
-def test_a_guessed_encoding_is_told() -> None:
-    notes = [n for n in read_content("f", b"report_id,narrative\n1,caf\xe9\n", ".csv") if isinstance(n, FileNote)]
-    assert "line 2" in notes[0].note
-    assert "UTF-8" in notes[0].note
-
-
-@each_row(
-    ("first", "second"), [("utf-8", "cp1252"), ("utf-8-sig", "cp1252"), ("cp1252", "utf-8"), ("utf-8", "mac-roman")]
-)
-def test_each_line_is_read_in_the_encoding_that_it_is_in(first: str, second: str) -> None:
-    parts = (
-        "report_id,narrative\n1,caf\u00e9 \u201cno\u201d\n",
-        "2,it\u2019s \u201cno\u201d\n3,caf\u00e9\n4,plain\n",
-    )
-    data = b"".join(part.encode(code) for part, code in zip(parts, (first, second), strict=True))
-    assert [r.values["narrative"] for r in rows(data, ".csv")] == ["café “no”", "it’s “no”", "café", "plain"]
-    (note,) = [item.note for item in read_content("f.csv", data, ".csv") if isinstance(item, FileNote)]
-    assert note.startswith("line 2 is not" if first == "cp1252" else "line 3 and 1 more are not")
+def test_a_locked_or_old_workbook_is_to_be_saved_anew() -> None:
+    (told,) = refusals(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".xlsx")
+    assert "locked with a password, or an old .xls" in told.reason
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -133,6 +103,15 @@ def test_a_ragged_row_keeps_what_has_a_name_and_tells_the_rest() -> None:
         {"report_id": "2", "narrative": "b", "place": "Leeds"},
     ]
     assert refusals(data, ".csv")[0].value == "surplus"
+
+
+def test_a_row_of_which_a_cell_is_refused_is_no_whole_row() -> None:
+    found = refusals(b"report_id,narrative,report_id\n1,a,2,surplus\n,,,alone\n", ".csv")
+    assert [(one.row, one.value, one.whole) for one in found] == [
+        (2, "2", False),
+        (2, "surplus", False),
+        (3, "alone", True),
+    ]
 
 
 def test_a_broken_json_line_is_one_refusal_with_its_line() -> None:
