@@ -406,6 +406,15 @@ def test_training_reports_without_a_link_are_told_before_the_run(
     assert "no two reports of it are known to be linked" in capsys.readouterr().err
 
 
+def test_a_file_of_no_report_to_learn_from_is_no_training(tmp_path: Path) -> None:
+    from linkage.cli.console import CommandError, Stages
+    from linkage.cli.learning import read_solved
+
+    (tmp_path / "empty.csv").touch()
+    with Stages(quiet=True) as stages, pytest.raises(CommandError, match=r"to learn from.*the file is empty"):
+        read_solved(tmp_path / "empty.csv", stages)
+
+
 def test_training_reports_without_a_link_are_told_and_elicited_weights_used(run: Run, few: Path) -> None:
     Path("none.csv").write_text("report_id,series\nT1,\nT2,P1\nT3,P2\n")
     ran = run("link", few, "--out", "r", "--train", "none.csv", "--json")

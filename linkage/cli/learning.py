@@ -37,10 +37,14 @@ def _require_place_of_model(file: Path) -> None:
 
 
 def read_solved(file: Path, stages: Stages) -> list[Report]:
-    """The reports to learn from; what was refused of them is told on standard error."""
+    """The reports to learn from; what was refused of them is told on standard error. CommandError where there is
+    none."""
     from linkage.intake import read_reports  # takes a second to load, and a store is linked without it
 
     solved = read_reports([file], progress=stages.of("reading"))
+    if not solved.reports:
+        first = f": {refusal(solved.rejects[0])}" if solved.rejects else "; name the file of reports of known series"
+        raise CommandError(f"{file}: no report to learn from could be read{first}")
     if solved.rejects:
         refused = counted(len(solved.rejects), "row or value was", "rows or values were")
         warn(f"{refused} refused, the first: {refusal(solved.rejects[0])}")

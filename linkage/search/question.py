@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -89,7 +90,7 @@ class Question:
             raise QuestionError(f"Words cannot be looked for as {self.words_as!r}; write {', '.join(WORDS_AS)}")
         if self.within_km is not None and not self.near:
             raise QuestionError("A distance needs a place: say near which town or postcode")
-        if self.within_km is not None and self.within_km <= 0:
+        if self.within_km is not None and not 0 < self.within_km < math.inf:  # which NaN is not either
             raise QuestionError(f"The distance must be more than 0 km; {self.within_km:g} was given")
 
     def plain(self) -> dict[str, Any]:

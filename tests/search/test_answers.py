@@ -255,6 +255,8 @@ def test_why_not_names_the_condition_that_failed_or_the_place_in_the_ranking() -
         ({}, "Nothing is asked"),
         ({"near": "Qwxyzville"}, "No place is known"),
         ({"words": "x", "within_km": 3.0}, "needs a place"),
+        ({"near": "Leeds", "within_km": float("nan")}, "nan was given"),
+        ({"near": "Leeds", "within_km": float("inf")}, "inf was given"),
         ({"near": "Leeds", "within_km": -1.0}, "more than 0 km; -1 was given"),
         ({"from_": "31/02/2020"}, "cannot be used"),
         ({"from_": "someday"}, "No date can be read"),
