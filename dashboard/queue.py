@@ -14,9 +14,10 @@ from dashboard.parts.inbox_address import ORDER, TAB, restore
 from dashboard.parts.queue_filters import filters
 from dashboard.parts.settings import chosen, preference
 from dashboard.parts.wellbeing import passed
-from dashboard.stamp import Stamp, versions
+from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.review.binding import binding
+from linkage.review.blind import DRAWN_WORDS, SECOND_WORDS, Blind, hidden_from
 from linkage.review.decision import Decision
 from linkage.review.inbox import Suggested, build_queue, with_outcomes
 from linkage.review.labels import drawn_of_run
@@ -26,6 +27,7 @@ from linkage.review.reopen import Version, reopened
 from linkage.review.snapshot import model_version as version_of
 from linkage.review.standing import standing
 from linkage.review.wellbeing import mixed
+from linkage.store.blind import versions
 
 LEFT_OPEN = ("unsure", "needs_info")
 PAIR_COLUMNS = ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"]
@@ -146,13 +148,16 @@ def listed(now: StoreSnapshot) -> Listed:
     return Listed(every, np.concatenate([np.delete(rows, late), rows[late]])) if late else found
 
 
-def must_hide(one: Suggestion, analyst: str) -> bool:
-    """Whether somebody may see no score of a suggestion: it is decided blind, and not yet by them."""
-    return one.blind and one.decided_by != analyst
+def blind(now: StoreSnapshot) -> Blind:
+    """What the person at the screen has still to decide with all scores hidden."""
+    return queue(now).blind(opened(url()).actor) if now.run is not None else Blind(opened(url()).who)
+
+
+def must_hide(one: Suggestion) -> bool:
+    """Whether the person at the screen may see no score of a suggestion yet."""
+    return hidden_from(opened(url()).actor, one.stream == "random", one.state, one.decided_by)
 
 
 def why_blind(one: Suggestion) -> str:
     """Why nobody sees the scores of a suggestion before deciding."""
-    if one.second_of is not None:
-        return "a second check is made without knowing the first"
-    return "drawn at random, to measure what the order misses"
+    return SECOND_WORDS if one.second_of is not None else DRAWN_WORDS

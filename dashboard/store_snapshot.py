@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from dashboard.stamp import PROPOSAL, Stamp, count, proposals, stamp_of
+from dashboard.stamp import PROPOSAL, Stamp, count, stamp_of
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
 from linkage.intake.incidents.merge import merge_incident
@@ -26,6 +26,7 @@ from linkage.review.new_report import Desk
 from linkage.review.run_linker import OldRunError, explain_only, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Run, Series, Store, carrying, store_url
+from linkage.store.blind import proposals
 from linkage.store.echoes import as_linked
 from linkage.store.schema import pairs as pair_rows
 

@@ -91,7 +91,7 @@ def refusal(action: str) -> str:
 
 def decided_words(one: Suggestion) -> str:
     """What was decided last, by whom and when; empty where nothing was, and where whoever looks is not to know."""
-    if one.judgement is None or (one.state == State.SECOND and one.decided_by != analyst()):
+    if one.judgement is None or (one.state == State.SECOND and must_hide(one)):
         return ""
     return f"{judged_words(one.kind, one.judgement)}, {one.decided_by}, {(one.decided_at or '')[:10]}"
 
@@ -167,7 +167,7 @@ def case(kinds: tuple[str, ...], left: str, right: str, now: StoreSnapshot) -> C
     """What is looked at, with its neighbours in the inbox; the first of these kinds that is suggested counts."""
     shown = listed(now)
     one, place = _suggestion(shown, kinds, left, right)
-    must = why_blind(one) if one is not None and must_hide(one, analyst()) else ""
+    must = why_blind(one) if one is not None and must_hide(one) else ""
     return Case(
         kind=one.kind if one is not None else kinds[0],
         left=left,

@@ -9,15 +9,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.parts.tables import Link, link_html
-from dashboard.queue import queue
-from dashboard.store_snapshot import StoreSnapshot, opened, url
+from dashboard.queue import blind
+from dashboard.store_snapshot import StoreSnapshot
 from linkage.store import Pair
 
 
 def blind_pairs(now: StoreSnapshot) -> frozenset[tuple[str, str]]:
     """The pairs that this analyst decides with all scores hidden: drawn at random, or waiting for a second check. Of
     each the smaller id stands first."""
-    return queue(now).blind_pairs(opened(url()).who) if now.run is not None else frozenset()
+    return blind(now).pairs
 
 
 def seen_pairs(now: StoreSnapshot, name: str, lane: str | None = None, top: int | None = None) -> list[Pair]:

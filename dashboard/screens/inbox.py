@@ -139,7 +139,7 @@ def _row(one: Suggestion, marked: bool, now: StoreSnapshot) -> list[Cell]:
     kind = () if one.kind == "pair" else (Quiet("", KINDS[one.kind]),)
     told = (*small, *accounts_words(one.left, one.right, now))
     first = Stack((link, *kind, *(Quiet("", words) for words in told), *_state(one)))
-    if must_hide(one, work.analyst()):
+    if must_hide(one):
         return [first, "hidden", "hidden", Quiet("hidden", why_blind(one)), Lines(one.risk_reasons or ("",))]
     supports, against, strength = _weighed(one, now)
     why = one.reopened or one.risk_reasons

@@ -14,9 +14,8 @@ from dashboard.parts.drafts import draft, keep_draft
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.tables import Cell, Link, Number, Quiet, Stack, table
 from dashboard.parts.typed import remembered
-from dashboard.queue import queue
+from dashboard.queue import must_hide, queue
 from dashboard.screens import alerts, exports, quarantine
-from dashboard.stamp import versions
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.review.audit_words import judged_words
 from linkage.review.changes import Changes, Visit, changes, days_before, visit
@@ -29,6 +28,7 @@ from linkage.store import alerts as kept_alerts
 from linkage.store import exports as kept_exports
 from linkage.store import taking_in
 from linkage.store.alert_record import AlertState
+from linkage.store.blind import versions
 from linkage.store.quarantine import WAITING as WAITS
 
 SINCE = {"my last visit": 0, "a day": 1, "a week": 7, "a month": 30}
@@ -133,7 +133,7 @@ def _first_of_each(every: Queue) -> list[Suggestion]:
 def _suggestion(one: Suggestion, now: StoreSnapshot) -> list[Cell]:
     page, query = work.address(one)
     where = [Quiet("", where_and_when(now, name)) for name in (one.left, one.right) if name in now.reports]
-    chance = "strength hidden" if one.blind else "" if one.probability is None else chance_words(one.probability)
+    chance = "strength hidden" if must_hide(one) else "" if one.probability is None else chance_words(one.probability)
     link = Link(f"{one.left} and {one.right}", page, tuple(query.items()))
     return [Stack((link, Quiet("", chance), *where)), "; ".join(one.risk_reasons)]
 

@@ -123,6 +123,8 @@ def decisions(
 ) -> None:
     """List the decisions and where they contradict each other; write them to a file, or take some in.
 
+    What you have still to decide with all scores hidden is left out with what others said of it, and counted.
+
     A decision that is taken in twice changes nothing. One that names a report or series that is not in the store is
     refused with its row and the reason; the rest is taken in.
 
@@ -152,20 +154,32 @@ def decisions(
             _list([one for one in made if not report or report in one.reports], kept, json)
 
 
-def _list(made: list[Decision], kept: Store, json: bool) -> None:
+def _list(asked: list[Decision], kept: Store, json: bool) -> None:
     from linkage.review.standing import standing
+    from linkage.store.blind import blind_here
 
-    conflicts = kept.binding().conflicts
+    conflicts, blind = kept.binding().conflicts, blind_here(kept)
     stands = {one.id for one in standing(kept.decisions())}
+    made = blind.shown(asked)
+    left_out, checks = len(asked) - len(made), sorted({one.question for one in asked} & blind.second.keys())
     if json:
-        told = [asdict(one) | {"stands": one.id in stands} for one in made]
-        print_json({"decisions": told, "conflicts": [asdict(one) | {"words": one.words} for one in conflicts]})
+        told = {
+            "decisions": [asdict(one) | {"stands": one.id in stands} for one in made],
+            "left_out": left_out,
+            "second_checks": [{"question": list(one), "second_of": blind.second[one]} for one in checks],
+            "conflicts": [asdict(one) | {"words": one.words} for one in conflicts],
+        }
+        print_json(told)
         return
     for one in made:
         about = f"{one.kind} {one.left}, {one.right}: {one.judgement}"
         gone = "" if one.id in stands or one.judgement == "withdrawn" else "  (no longer stands)"
         say(f"{one.id:>6}  {(one.at or '')[:19]}  {one.analyst}  {about}{gone}")
-    say(f"{counted(len(made), 'decision')}." if made else "No such decision.")
+    say(f"{counted(len(made), 'decision')}." if made or left_out else "No such decision.")
+    if left_out:
+        say(f"{counted(left_out, 'more is', 'more are')} left out: on what you have still to decide, scores hidden.")
+    for question in checks:
+        say(f"  waits for your second check: {blind.how(question)}")
     for conflict in conflicts:
         warn(conflict.words)
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +18,9 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from linkage.review.blind import Blind, blind_for
 from linkage.review.outcome import Outcome, State
+from linkage.review.people import Actor
 from linkage.review.risk import UNKNOWN_DAY, Profiles, risk_reasons, seriousness_word, tables
 from linkage.review.settings import settings
 from linkage.review.wellbeing import care
@@ -208,16 +209,14 @@ class Queue:
             decisions=outcome.decisions if outcome else (),
             reopened=outcome.reopened if outcome else (),
             second_of=outcome.second_of if outcome else None,
-            blind=bool(_blind(values["stream"], int(values["state"]))),
+            blind=values["stream"] == "random" or state == State.SECOND,
             stream=values["stream"],
         )
 
-    def blind_pairs(self, analyst: str) -> frozenset[tuple[str, str]]:
-        """The pairs whose scores `analyst` may not see yet, the smaller id first (see `blind` of Suggestion)."""
-        pairs = self.frame[(self.frame["kind"] == "pair") & _blind(self.frame["stream"], self.frame["state"])]
-        decided = {("pair", *pair) for pair in zip(pairs["left"], pairs["right"], strict=True)}
-        mine = {one for one in decided & self.outcomes.keys() if self.outcomes[one].by == analyst}
-        return frozenset((left, right) for _, left, right in decided - mine)
+    def blind(self, actor: Actor) -> Blind:
+        """What somebody has still to decide with all scores hidden."""
+        rows = self.frame[self.frame["stream"] == "random"]
+        return blind_for(actor, zip(rows["left"], rows["right"], strict=True), self.outcomes)
 
     def _worst(self, row: int) -> float:
         return float(max(self.profiles.seriousness[self.left[row]], self.profiles.seriousness[self.right[row]]))
@@ -259,11 +258,6 @@ def question(kind: str, left: str, right: str) -> tuple[str, ...]:
     """The question that a suggestion asks, as decisions on it name it (see Decision.question)."""
     ordered = (left, right) if kind in ("report_series", "split") else sorted((left, right))
     return (kind, *ordered)
-
-
-def _blind(stream: Any, state: Any) -> Any:
-    """Whether scores are hidden until it is decided, of one suggestion or of columns of them; `state` by number."""
-    return (stream == "random") | (state == _STATES.index(State.SECOND))
 
 
 def _spread(rows: NDArray[np.int64], drawn: NDArray[np.int64]) -> NDArray[np.int64]:

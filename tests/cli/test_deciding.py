@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -203,3 +204,17 @@ def test_linking_learns_from_blind_decisions_and_from_no_others(run: Any, store:
     assert latest is not None
     assert latest.record["model"]["learned_from"]["links"] == 1
     assert "leave files" in run("link", "x.csv", "--train-decisions").err
+
+
+def test_the_list_tells_nothing_of_what_waits_for_the_second_check_of_whoever_asks(run: Any, store: Store) -> None:
+    first = Decision("bob", "pair", "a", "b", "link", reasons_for=["speech"], note="surely him", score=4.2)
+    number = store.record_decision(first)
+    store.record_decision(Decision("ann", "pair", "a", "c", "unsure"))
+    told = run("decisions").out
+    assert "1 more is left out" in told
+    assert f"linkage decide pair a b JUDGEMENT --second-of {number}" in told
+    plain = run("decisions", "--json")
+    assert not {"bob", "surely", "4.2"} & set(re.findall(r"[\w.]+", told + plain.out))
+    assert [one["analyst"] for one in plain.json["decisions"]] == ["ann"]
+    assert run("decide", "pair", "a", "b", "link", "--for", "speech", "--second-of", str(number)).code == 0
+    assert "surely him" in run("decisions", "--json").out
