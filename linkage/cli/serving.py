@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -47,12 +48,14 @@ def serve(
         if not is_here(host):
             _may_listen(host, outside, kept.has_accounts or any_tokens(kept))
         try:
-            say(f"Pages and API: {host}, port {port}   (Ctrl-C stops it)")
-            server.serve(kept, configured(), host, port)
+            server.serve(kept, configured(), host, port, lambda: _announce(host, port))
         except ServingError as error:
             raise CommandError(str(error)) from error
-        except OSError as error:
-            raise CommandError(f"{host}, port {port}: {error.strerror}. Name another with --port") from error
+
+
+def _announce(host: str, port: int) -> None:
+    say(f"Pages and API: {host}, port {port}   (Ctrl-C stops it)")
+    sys.stdout.flush()  # it stays for long, and whoever started it may read a pipe
 
 
 def _may_listen(host: str, outside: bool, known: bool) -> None:

@@ -3,23 +3,65 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from linkage.errors import why
 from linkage.serving.app import make_app
-from linkage.serving.settings import Serving
+from linkage.serving.settings import Serving, ServingError
 from linkage.store import Store
 
 _HEAD_BYTES = 32_768
+_NO_ADDRESS = "{host} is no address of this machine; name one with --host, such as 127.0.0.1"
+_NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+"""What the system says of an address that it has not, as of ::1 for localhost where there is no IPv6."""
 
 
-def serve(store: Store, settings: Serving, host: str, port: int) -> None:
-    """Serve until Ctrl-C."""
+def serve(store: Store, settings: Serving, host: str, port: int, ready: Callable[[], object] = lambda: None) -> None:
+    """Serve until Ctrl-C; `ready` is called once it listens. ServingError where it cannot."""
+    server = uvicorn.Server(config(store, settings, host, port))
+    sockets = listening(host, port)
     with suppress(KeyboardInterrupt):  # uvicorn hands it on once it has ended
-        uvicorn.Server(config(store, settings, host, port)).run()
+        ready()
+        server.run(sockets)
+
+
+def listening(host: str, port: int) -> list[socket.socket]:
+    """Sockets that listen on every address of `host`, to be closed by whoever serves on them. ServingError with the
+    cure where the port is taken or may not be used, or `host` is no address of this machine."""
+    try:
+        every = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:  # no such name, or none that can be one
+        raise ServingError(_NO_ADDRESS.format(host=host)) from error
+    found: list[socket.socket] = []
+    faults: list[OSError] = []
+    for family, address in dict.fromkeys((one[0], one[4]) for one in every):
+        try:
+            found.append(socket.create_server(address, family=family))
+        except OSError as error:
+            faults.append(error)
+    fault = next((one for one in faults if not found or one.errno not in _NO_SUCH_ADDRESS), None)
+    if fault is not None:
+        for one in found:
+            one.close()
+        raise ServingError(_refused(host, port, fault)) from fault
+    return found
+
+
+def _refused(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken; choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"Port {port} may only be used by the system's administrator; choose one from 1024 on with --port"
+    if error.errno in _NO_SUCH_ADDRESS:
+        return _NO_ADDRESS.format(host=host)
+    return f"{host}, port {port} cannot be used: {why(error)}"
 
 
 def config(store: Store, settings: Serving, host: str, port: int) -> uvicorn.Config:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from linkage.cli.commands import app
+from linkage.cli.console import CommandError
+from linkage.cli.serve import is_here
 from linkage.serving import server
 from linkage.store import Store
 from linkage.store.tokens import token_of
+from tests.rows import each_row
 
 RUN = CliRunner()
 
@@ -28,7 +32,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def listened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """Where it would have listened."""
     found: list[tuple[str, int]] = []
-    monkeypatch.setattr(server, "serve", lambda _store, _settings, host, port: found.append((host, port)))
+    monkeypatch.setattr(server, "serve", lambda _store, _settings, host, port, _ready: found.append((host, port)))
     return found
 
 
@@ -59,6 +63,34 @@ def test_another_address_than_this_machine_has_to_be_meant_and_needs_tokens(list
     RUN.invoke(app, ["token", "add", "Wey project", "--scope", "report"])
     assert RUN.invoke(app, [*asked, "--outside"]).exit_code == 0
     assert listened == [("127.0.0.1", 8600), ("0.0.0.0", 9000)]
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [("127.0.0.1", True), ("127.8.0.1", True), ("::1", True), ("localhost", True), ("127.nohost.invalid", False),
+     ("127.0.0.1.example.org", False), ("10.0.0.1", False), ("", False)],
+)  # fmt: skip
+def test_only_an_address_that_loops_back_is_this_machine_alone(address: str, here: bool) -> None:
+    assert is_here(address) is here
+
+
+@pytest.mark.usefixtures("store")
+@each_row(
+    ("host", "said"),
+    [
+        ("127.0.0.1", "Port {port} is taken; choose another with --port"),
+        ("no" * 40, "no is no address of this machine; name one with --host"),
+        ("192.0.2.1", "192.0.2.1 is no address of this machine; name one with --host"),  # kept for examples, RFC 5737
+    ],
+)
+def test_where_it_cannot_listen_that_is_all_it_says(host: str, said: str) -> None:
+    RUN.invoke(app, ["token", "add", host, "--scope", "report"])
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        asked = RUN.invoke(app, ["serve", "--host", host, "--outside", "--port", str(port)])
+    assert isinstance(asked.exception, CommandError)
+    assert said.format(port=port) in str(asked.exception)
+    assert asked.output == ""
 
 
 @pytest.mark.usefixtures("store", "listened")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -219,9 +220,11 @@ def test_ctrl_c_is_how_the_server_is_meant_to_end(monkeypatch: pytest.MonkeyPatc
         def __init__(self, _config: object) -> None:
             pass
 
-        def run(self) -> None:
+        def run(self, sockets: list[socket.socket]) -> None:
+            for one in sockets:
+                one.close()
             raise KeyboardInterrupt
 
     monkeypatch.setattr(server.uvicorn, "Server", Server)
     with Store(f"sqlite:///{tmp_path}/l.db") as kept:
-        server.serve(kept, configured(), "127.0.0.1", 8600)
+        server.serve(kept, configured(), "127.0.0.1", 0)
