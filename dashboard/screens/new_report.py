@@ -271,17 +271,19 @@ def _found(name: str, answers: Answers | None, now: StoreSnapshot) -> None:
     if answers is None:
         st.write("What it resembles is on the page of the report.")
     else:
-        nothing = "Nothing else was changed: no series, no link. "
-        if jobs.status(opened(url())).running:
-            nothing = ""
+        running = jobs.status(opened(url())).running
+        if running:
             st.info(
                 "The report is being added to the latest run in the background: its own suggestions, the lists that "
                 "it enters and the series that it touches. This goes on when you leave the page."
             )
-        st.write(
-            f"{nothing}The report is in the next run, when the store is linked again; until then it stands in no "
-            "series, and what follows is for a person to look at."
+        until = (
+            "Until that is done it"
+            if running
+            else "Nothing else was changed: no series, no link. The report is in the next run, when the store is "
+            "linked again; until then it"
         )
+        st.write(f"{until} stands in no series, and what follows is for a person to look at.")
         answers_tables(name, answers, now)
     encoding(now.stamp, now)  # what the pages of the new report need is made ready while this one is read
     if current_snapshot().stamp != now.stamp:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from linkage.report import Report
 from linkage.review.strength import counted
@@ -66,7 +67,8 @@ def when_words(stop: Stop) -> str:
     """The time range of an incident."""
     if stop.earliest is None or stop.latest is None:
         return "not known"
-    first, last = f"{stop.earliest:%-d %B %Y}", f"{stop.latest:%-d %B %Y}"
+    until = stop.latest - timedelta(microseconds=1)  # a day ends as the next begins
+    first, last = f"{stop.earliest:%-d %B %Y}", f"{max(until, stop.earliest):%-d %B %Y}"
     hours = (stop.latest - stop.earliest).total_seconds() / 3600
     if hours == 24 and stop.earliest.hour == 0:
         return first

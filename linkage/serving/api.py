@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from typing import Annotated
@@ -29,6 +30,8 @@ def _known_query(request: Request) -> None:
         raise Problem(422, f"A query parameter is not known. There is: {', '.join(sorted(names)) or 'none'}.")
 
 
+_QUOTED = re.compile(r"(['\"]).*\1", re.DOTALL)
+"""The words of a question in the error about them: who keeps answers, keeps none of what was asked."""
 router = APIRouter(
     dependencies=[Depends(_known_query)], responses=documented(400, 401, 403, 408, 413, 415, 422, 429, 500)
 )
@@ -158,7 +161,7 @@ def search(asked: models.SearchIn, site: SiteOf, token: ForSearch) -> models.Ans
     try:
         return site.sisters.search(asked, f"token {token.name}")
     except QuestionError as error:
-        raise Problem(422, str(error)) from None
+        raise Problem(422, _QUOTED.sub("what was sent", str(error))) from None
 
 
 @router.get("/series")

@@ -219,6 +219,14 @@ def test_a_search_needs_a_purpose_and_a_question(sisters: Served, body: dict[str
     assert sisters.ask("POST", "/search", json=body).status_code == 422
 
 
+@pytest.mark.parametrize("part", [{"registration": "*A*A*A*A*A*A*A*A*A*B"}, {"from": '1 to 2 or "3'}])
+def test_what_cannot_be_read_of_a_question_is_named_without_its_words(sisters: Served, part: dict[str, str]) -> None:
+    answer = sisters.ask("POST", "/search", json={"purpose": "ours"} | part)
+    assert answer.status_code == 422
+    assert "can be read in what was sent" in answer.json()["detail"]
+    assert not any(words in answer.text for words in ("*A*A", "1 to 2"))
+
+
 def test_somebody_joins_confirms_changes_and_leaves_by_code(served: Served) -> None:
     wish = {
         "kind": "person",
