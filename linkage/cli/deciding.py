@@ -80,7 +80,9 @@ def decide(
         linkage decide pair R0017 R0203 withdrawn --supersedes 12
     """
     from linkage.review.decision import Decision, DecisionError, validate, validate_named
+    from linkage.review.queue import question
     from linkage.store import Store
+    from linkage.store.blind import blind_here
     from linkage.store.registered import series_named
 
     with Store(store, create=False) as kept:
@@ -89,9 +91,10 @@ def decide(
         if kind in ("pair", "same_incident"):
             left, right = sorted((left, right))
         given = _scope(scope) if scope else _members(kind, left, right, kept, run)
+        blind = second_of is not None and question(kind, left, right) in blind_here(kept)
         decision = Decision(
             kept.who, kind, left, right, judgement, for_ or [], against or [], note,
-            blind=second_of is not None, supersedes=supersedes, second_of=second_of, scope=given,
+            blind=blind, supersedes=supersedes, second_of=second_of, scope=given,
             stream="command" if second_of is None else "second",
         )  # fmt: skip
         try:
@@ -103,7 +106,7 @@ def decide(
     if json:
         print_json({"id": number, "kind": kind, "left": left, "right": right, "judgement": judgement})
     else:
-        soft = "" if second_of is not None and judgement == "link" else _BINDS.get(judgement, "")
+        soft = "" if decision.blind and judgement == "link" else _BINDS.get(judgement, "")
         say(f"Decision {number}: {kind} {left}, {right}: {judgement}{f'; {soft}' if soft else ''}.")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from linkage.models.membership import MembershipExplanation
     from linkage.models.series_inference import Constraints
     from linkage.report import Report
+    from linkage.review.blind import Blind, Question
     from linkage.store import Run
 
 Pair = tuple[str, str]
@@ -62,7 +63,8 @@ def explain(
 
     With two reports, each line is one comparison with the words it rests on, how rare the shared value is, and its
     weight (log10 of a likelihood ratio). The weights and the starting belief add up to the strength of the pair
-    alone. A second table names the other reports and what each adds, up to the final probability of the run.
+    alone. A second table names the other reports and what each adds, up to the final probability of the run. Nothing
+    is told of what you have still to decide with all scores hidden.
 
     With a report and --in, the report is weighed against all members of the series together: what carries it, what
     would be left without each member and each group of evidence, and where else it could belong. With --series, the
@@ -126,10 +128,12 @@ class Source:
     series: dict[str, list[str]] = field(default_factory=dict)
     decided: tuple[list[Pair], ...] = ([], [])
     pairs: Path | None = None
+    blind: Blind | None = None
 
     def of_pair(self, a: str, b: str) -> Explanation:
         """The evidence on two reports; the final probability is that of the run."""
         self._require_reports([a, b])
+        self._require_seen(("pair", *sorted((a, b))))
         final = self._final(a, b)
         return self.linker.take(self.reports, self._constraints()).explain(a, b, final, self._constraints())
 
@@ -146,6 +150,7 @@ class Source:
 
         self._require_reports([report])
         self._require_series(series_id)
+        self._require_seen(("report_series", report, series_id))
         known = self._known()
         here = {name: [one for one in members if one in known] for name, members in self.series.items()}
         try:
@@ -170,6 +175,10 @@ class Source:
             raise CommandError(
                 f"All reports of series {series_id} are of one incident, so that it hangs on nothing: name another"
             ) from error
+
+    def _require_seen(self, question: Question) -> None:
+        if self.blind is not None and (refusal := self.blind.refusal(question)):
+            raise CommandError(refusal)
 
     def _constraints(self) -> Constraints:
         from linkage.models.series_inference import Constraints
@@ -213,6 +222,7 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
     from linkage.intake import read_reports
     from linkage.linker import Linker, Settings
     from linkage.store import Store
+    from linkage.store.blind import blind_here
     from linkage.store.echoes import as_linked
 
     if results and not file:
@@ -225,12 +235,12 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
         kept.require("look")
         run = kept.latest_run() if not sensitive else None
         if run is None:
-            return Source("the store", linker, kept.reports())
+            return Source("the store", linker, kept.reports(), blind=blind_here(kept))
         series = {one.series_id: [member.report_id for member in one.members] for one in run.series()}
         held = kept.constraints_of(run)
         decided = (held.must_link, held.cannot_link, held.soft_link, held.same_incident, held.other_incident)
         taken = as_linked(kept, kept.reports(), run.record)
-        return Source("the store", run_linker(run), taken, run, series, decided)
+        return Source("the store", run_linker(run), taken, run, series, decided, blind=blind_here(kept))
 
 
 def _of_results(file: Path, folder: Path, reports: list[Report]) -> Source:

@@ -136,11 +136,15 @@ def search(
 
 
 def _answer(kept: Store, question: Question, why_not: str | None, top: int, json: bool) -> None:
+    from linkage.review.blind import Blind
+    from linkage.store.blind import blind_here
     from linkage.store.search_index import searcher_of
 
     searcher = searcher_of(kept)
     if not searcher.index.ids:
         raise CommandError("There are no reports in the store. Read some into it: linkage import FILE")
+    blind = blind_here(kept) if question.like else Blind()
+    question = replace(question, apart=blind.partners(question.like))
     told = searcher.why_not(question, why_not, top) if why_not else None
     found = _closed(searcher.find(question, top))
     if unknown := [one for one in question.without if one not in found.without]:
@@ -153,6 +157,8 @@ def _answer(kept: Store, question: Question, why_not: str | None, top: int, json
     else:
         _say_found(found, searcher.by_id)
         _say_marks(kept, found, searcher.by_id)
+        for other in sorted(question.apart):
+            say(blind.refusal(("pair", *sorted((question.like, other)))))
 
 
 def _closed(found: Found) -> Found:
@@ -205,7 +211,7 @@ def _say_saved(kept: Store, json: bool) -> None:
 
 def _as_json(question: Question, found: Found, told: str | None) -> dict[str, Any]:
     """The answer as plain values; `agrees` is false for a row that agrees with too little to be listed."""
-    asked = {**asdict(question), "must": sorted(question.must)}
+    asked = {**asdict(question), "must": sorted(question.must), "apart": sorted(question.apart)}
     asked["from"] = asked.pop("from_")
     counts = {name: getattr(found, name) for name in ("agreeing", "partly", "silent", "left_out", "total")}
     return {

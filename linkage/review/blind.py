@@ -35,6 +35,10 @@ class Blind:
         """The pairs of reports among them, the smaller id first."""
         return frozenset((one[1], one[2]) for one in (*self.second, *self.drawn) if one[0] == "pair")
 
+    def partners(self, report: str) -> frozenset[str]:
+        """The reports that make such a pair with one."""
+        return frozenset(b if a == report else a for a, b in self.pairs if report in (a, b))
+
     def why(self, question: Question) -> str:
         """Why no score of it is told, in words; empty for a question that is not among them."""
         return SECOND_WORDS if question in self.second else DRAWN_WORDS if question in self.drawn else ""
@@ -43,6 +47,13 @@ class Blind:
         """The command that decides it."""
         first = self.second.get(question)
         return f"linkage decide {shlex.join(question)} JUDGEMENT{'' if first is None else f' --second-of {first}'}"
+
+    def refusal(self, question: Question) -> str:
+        """Why nothing of it is told, and how it is decided, in one line; empty for one that is not among them."""
+        if question not in self:
+            return ""
+        about = " and ".join(question[1:])
+        return f"Scores of {about} are hidden: {self.why(question)}. To decide: {self.how(question)}"
 
     def shown(self, made: Iterable[Decision]) -> list[Decision]:
         """Decisions without those of others on what is decided blind."""

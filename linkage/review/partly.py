@@ -16,7 +16,7 @@ def partly(searcher: Searcher, question: Question, most: int) -> list[Row]:
     """
     conditions = searcher.conditions(question)
     sums = summed(conditions, len(searcher.index.ids))
-    wanted = sums.agrees & ~sums.listed
+    wanted = sums.agrees & ~sums.listed & ~searcher.apart(question)
     for condition in conditions:
         wanted &= ~condition.fails(condition.field in question.must)
     rows = np.flatnonzero(wanted)

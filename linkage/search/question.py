@@ -37,7 +37,7 @@ WORDS_AS = {
 NEAR_KM = 30.0
 """Radius of a place asked for without one [G]."""
 
-_SWITCHES = ("within_km", "must", "words_as", "regions", "unsure", "without")
+_SWITCHES = ("within_km", "must", "words_as", "regions", "unsure", "without", "apart")
 
 
 class QuestionError(LinkageError, ValueError):
@@ -54,7 +54,8 @@ class Question:
     `day_part` leave out what certainly lies outside; `regions` keeps reports whose place is known only by region or
     not at all, `unsure` those whose date or hour is unsure or not known. `like` is the id of a report. `must` names
     parts (`MUST`) that a report has to say and agree with. `words_as` is one of `WORDS_AS`. `without` are parts of
-    the question as it was understood ("Place: within 15 km of Leeds") that do not count.
+    the question as it was understood ("Place: within 15 km of Leeds") that do not count. `apart` are reports that are
+    not compared with `like`, as whoever asks is to see no score of them yet; they are not kept with the question.
     """
 
     words: str = ""
@@ -74,6 +75,7 @@ class Question:
     regions: bool = True
     unsure: bool = True
     without: tuple[str, ...] = ()
+    apart: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -96,7 +98,8 @@ class Question:
     def plain(self) -> dict[str, Any]:
         """The question as plain JSON values, without the parts that are as they are by default."""
         values = asdict(self) | {"must": sorted(self.must)}
-        kept = {part.name: values[part.name] for part in fields(self) if getattr(self, part.name) != part.default}
+        given = [part for part in fields(self) if part.name != "apart" and getattr(self, part.name) != part.default]
+        kept = {part.name: values[part.name] for part in given}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
     @classmethod

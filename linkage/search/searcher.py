@@ -108,7 +108,7 @@ class Searcher:
             agreeing=int(np.count_nonzero(listed)),
             partly=int(np.count_nonzero(sums.agrees & ~sums.listed & ~failed)),
             silent=int(np.count_nonzero(~sums.agrees & ~sums.differs & ~failed)),
-            left_out=int(np.count_nonzero(failed)) - bool(question.like),
+            left_out=int(np.count_nonzero(failed & ~self.apart(question))),
             total=n,
             facets=facets(self._facets, n, np.flatnonzero(every)[:FACETED], narrow),
             notes=[] if without else list(notes(question, asked, conditions, question.words.strip() in self._row_of)),
@@ -120,8 +120,10 @@ class Searcher:
         """Why a report is not among the best `top`, in words. QuestionError for a report that is not there."""
         row = self._at(report_id)
         conditions = self.conditions(question, today)
-        if question.like == report_id:
-            return f"{report_id} is the report that the others are compared with."
+        if self.apart(question)[row]:
+            hidden = f"is not compared with {question.like}: you have still to decide them, scores hidden."
+            same = question.like == report_id
+            return f"{report_id} {'is the report that the others are compared with.' if same else hidden}"
         failing = [one for one in conditions if one.fails(_is_must(one, question))[row]]
         if failing:
             told = [f"{one.label} ({one.asked}): {one.reason(row).words}" for one in failing]
@@ -197,9 +199,14 @@ class Searcher:
         failed = np.zeros(len(self.index.ids), dtype=bool)
         for condition in conditions:
             failed |= condition.fails(_is_must(condition, question))
-        if question.like:
-            failed[self._at(question.like)] = True
-        return failed
+        return failed | self.apart(question)
+
+    def apart(self, question: Question) -> NDArray[np.bool_]:
+        """Rows that are no answer whatever they say: the report that is compared with, and those that are not."""
+        out = np.zeros(len(self.index.ids), dtype=bool)
+        for name in {question.like, *question.apart} & self._row_of.keys() if question.like else ():
+            out[self._row_of[name]] = True
+        return out
 
     def _row(self, row: int, sums: Summed, conditions: list[Condition]) -> Row:
         reasons = [condition.reason(row) for condition in conditions]

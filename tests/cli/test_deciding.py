@@ -218,3 +218,28 @@ def test_the_list_tells_nothing_of_what_waits_for_the_second_check_of_whoever_as
     assert [one["analyst"] for one in plain.json["decisions"]] == ["ann"]
     assert run("decide", "pair", "a", "b", "link", "--for", "speech", "--second-of", str(number)).code == 0
     assert "surely him" in run("decisions", "--json").out
+
+
+def test_by_command_a_second_check_is_blind_as_no_command_tells_a_weight_before_it(run: Any, store: Store) -> None:
+    number = store.record_decision(Decision("bob", "pair", "a", "b", "link", reasons_for=["speech"]))
+    for words in (("explain", "b", "a"), ("explain", "a", "b", "--json")):
+        told = run(*words)
+        assert (told.code, told.out) == (2, "")
+        assert f"To decide: linkage decide pair a b JUDGEMENT --second-of {number}" in told.err
+    listed = run("search", "--like", "a", "--json").json
+    assert [row["report_id"] for row in listed["rows"] if row["report_id"] in "abc"] == ["c"]
+    assert "not compared with a" in run("search", "--like", "a", "--why-not", "b").out
+    assert run("explain", "a", "c").code == 0
+    second = ("pair", "a", "b", "link", "--for", "speech", "--second-of", str(number))
+    assert run("decide", "pair", "a", "b", "unsure").code == 0
+    assert run("explain", "a", "b").code == 0
+    told = run("decide", *second).out
+    assert not store.decisions()[-1].blind
+    assert "soft until somebody else" in told
+
+
+def test_a_second_check_that_nothing_was_told_before_is_kept_as_blind(run: Any, store: Store) -> None:
+    number = store.record_decision(Decision("bob", "pair", "a", "b", "link", reasons_for=["speech"]))
+    assert run("decide", "pair", "a", "b", "link", "--for", "speech", "--second-of", str(number)).code == 0
+    assert store.decisions()[-1].blind
+    assert store.binding().must_link == [("a", "b")]
