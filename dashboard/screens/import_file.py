@@ -15,9 +15,9 @@ from dashboard.parts.status import tell
 from dashboard.parts.tables import table
 from dashboard.store_snapshot import opened, url
 from linkage.intake.batch import Batch, read_items
-from linkage.intake.fields.column_headings import IGNORE, Basis, Column, MappingError, chosen, headings, understood
 from linkage.intake.fields.columns import columns_of
 from linkage.intake.readers import ReadItem
+from linkage.intake.readers.column_headings import IGNORE, Basis, Column, MappingError, chosen, headings, understood
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content
 from linkage.intake.reject import Reject, shorten

@@ -110,7 +110,8 @@ def import_(
         warn(f"{note}; it is not in the store either")
     if refused.rejects and not read:
         places = ", ".join(map(str, refused.written)) or "kept in the store"
-        raise CommandError(f"No report could be read. What was refused: {places}")
+        first = refusal(refused.rejects[0])
+        raise CommandError(f"No report could be read. The first reason: {first}. What was refused: {places}")
     if json:
         print_json(
             {

@@ -15,7 +15,7 @@ from linkage.cli.console import print_json, say
 
 if TYPE_CHECKING:
     from linkage.intake import Batch
-    from linkage.intake.fields.column_headings import Column
+    from linkage.intake.readers.column_headings import Column
     from linkage.store import Store
 
 MapOption = Annotated[
@@ -40,7 +40,7 @@ class Mapper:
 
     def understand(self, headings: Sequence[str]) -> list[Column]:
         """How the columns of a file are read."""
-        from linkage.intake.fields.column_headings import understood
+        from linkage.intake.readers.column_headings import understood
         from linkage.store.mappings import mapping_for
 
         kept = mapping_for(self.store, headings) if self.store and headings else None
@@ -49,7 +49,7 @@ class Mapper:
 
     def keep(self, batch: Batch, file: str) -> None:
         """Keep what was said, for the next file with the headings of this one."""
-        from linkage.intake.fields.column_headings import Basis
+        from linkage.intake.readers.column_headings import Basis
         from linkage.intake.readers.column_names import fold_name
         from linkage.store.mappings import keep_mapping
 
@@ -65,8 +65,8 @@ class Mapper:
 
 def given_mapping(choices: Sequence[str], file: Path | None, files: Sequence[Path]) -> dict[str, str]:
     """What --map and --map-file say. MappingError for what cannot be, or names a column that no file has."""
-    from linkage.intake.fields.column_headings import MappingError, chosen, from_file
     from linkage.intake.fields.columns import columns_of
+    from linkage.intake.readers.column_headings import MappingError, chosen, from_file
     from linkage.intake.readers.column_names import fold_name
     from linkage.intake.readers.rows import read_rows
     from linkage.intake.reject import shorten

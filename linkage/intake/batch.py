@@ -15,12 +15,12 @@ from typing import Any
 from linkage.arguments import listed, one_of, whole
 from linkage.disk_cache import name_of, uncollected
 from linkage.intake.assemble.extract import assemble
-from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.fields.columns import Understand, mapped
 from linkage.intake.fields.raw_rows import masked, narrative_of
 from linkage.intake.limits import OutOfTimeError, allowed, how_to_raise, limit
 from linkage.intake.processes import CHUNK, in_chunks
 from linkage.intake.readers import FileNote, Header, RawRow, ReadItem
+from linkage.intake.readers.column_headings import Column, understood
 from linkage.intake.readers.rows import read_rows
 from linkage.intake.recall import Reading, Recall
 from linkage.intake.reject import Reject

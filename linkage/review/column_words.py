@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from linkage.intake.fields.column_headings import Basis, Column, headings
+from linkage.intake.readers.column_headings import Basis, Column, headings
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.reject import Reject, shorten
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.batch import Batch, read_items, read_reports
-from linkage.intake.fields.column_headings import Basis, MappingError, chosen, from_file, understood
+from linkage.intake.readers.column_headings import Basis, MappingError, chosen, from_file, understood
 from linkage.intake.readers.rows import read_content
 from linkage.report import Report
 from linkage.review.column_words import consent_lines, numbered_line, read_as, to_answer

@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 
 from linkage.intake import recall
 from linkage.intake.batch import Batch, read_reports
-from linkage.intake.fields.column_headings import Column, understood
 from linkage.intake.readers import RawRow
+from linkage.intake.readers.column_headings import Column, understood
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.recall import Recall, Recalled
 from linkage.store import Store, originals

@@ -10,9 +10,9 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
-from linkage.intake.fields.column_headings import KINDS, TIMES, Basis, Column, headings, own_field, understood
 from linkage.intake.fields.plain_row import PLAIN_WORDS, NotUsableError, as_text, is_unknown
 from linkage.intake.readers import Header, RawRow, ReadItem
+from linkage.intake.readers.column_headings import KINDS, TIMES, Basis, Column, headings, own_field, understood
 from linkage.intake.readers.column_names import fold_name
 from linkage.intake.reject import WITHHELD, Reject, refused, shorten, withhold
 

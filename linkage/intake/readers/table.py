@@ -13,19 +13,21 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.readers import FileNote, Header, RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.column_names import is_personal
-from linkage.intake.reject import WITHHELD, Reject, beyond, refused, shorten, withhold
+from linkage.intake.readers.names_row import TOP, row_of_names
+from linkage.intake.reject import WHOLE_ROW, WITHHELD, Reject, beyond, refused, shorten, withhold
 
 Record = tuple[int, list[Any]]
 """Number of a record's first line in the file, from 1, and its cells."""
 
 _DELIMITERS = ",;\t|"
-_HEADER = re.compile(r"\S[^\r\n]{0,100000}")
-"""The first line that is not blank, as far as it is looked at to tell what a file is [G]."""
+_LINE = re.compile(r"\S[^\r\n]{0,100000}")
+"""A line that is not blank, as far as it is looked at to tell what a file is [G]."""
 _MOST_FAULTS = 20
 """Quotes left open after which the rest of a file is read without quotes [G], as each may cost one cell's limit; and
 quotes within quoted cells after which no more are told."""
@@ -60,8 +62,10 @@ def looks_like_table(text: str) -> bool:
 
 
 def _header(text: str) -> str:
-    found = _HEADER.search(text)
-    return found.group(0) if found else ""
+    """The line of the names, which may have a title above it; the first where that is not sure."""
+    lines = [found.group(0) for found in islice(_LINE.finditer(text), TOP)]
+    places = (row_of_names([line.split(delimiter) for line in lines]) for delimiter in _DELIMITERS)
+    return lines[next(filter(None, places), 0)] if lines else ""
 
 
 def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Reject]:
@@ -124,12 +128,18 @@ def _misquoted(fault: str, last: bool) -> str:
 
 
 def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadItem]:
-    """Rows of a table whose first record is the header; empty cells are left out, and refusals handed on.
+    """Rows of a table behind the record that holds the names of its columns; empty cells are left out, and refusals
+    handed on. What stands above the names is told.
 
     A row with more cells than the header has its surplus refused, by value; one with fewer is read as far as it goes.
     """
     header: list[str] | None = None
     count, repeated = -1, 0
+    above, records = without_title(records)
+    if above:
+        shown = withhold("; ".join(str(cell) for _, cells in above for cell in _filled(cells))[:WHOLE_ROW])
+        rows = f"a row ({shown}) stands" if len(above) == 1 else f"{len(above)} rows ({shown}) stand"
+        yield FileNote(name, f"line {above[0][0]}: {rows} above the names of the columns, passed over")
     for record in records:
         count += not isinstance(record, Reject) or record.whole
         if count > limit("rows"):
@@ -160,9 +170,22 @@ def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadIt
         yield refused(name, "the table has a header but no rows", value=shorten(", ".join(header)))
 
 
+def without_title(records: Iterable[Record | Reject]) -> tuple[list[Record], Iterator[Record | Reject]]:
+    """The records of a table that stand above the names of its columns, and all others in order."""
+    rest = iter(records)
+    ahead = list(islice(rest, TOP))
+    rows = [record for record in ahead if not isinstance(record, Reject)]
+    above = rows[: row_of_names([cells for _, cells in rows])]
+    return above, chain((record for record in ahead if record not in above), rest)
+
+
 def _names(cells: Iterable[Any]) -> list[str]:
     """The filled cells of a row as names of columns are compared."""
-    return [str(cell).strip().lstrip("\ufeff").casefold() for cell in cells if cell is not None and str(cell).strip()]
+    return [str(cell).strip().lstrip("\ufeff").casefold() for cell in _filled(cells)]
+
+
+def _filled(cells: Iterable[Any]) -> list[Any]:
+    return [cell for cell in cells if cell is not None and str(cell).strip()]
 
 
 def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> Iterator[ReadItem]:
@@ -186,6 +209,7 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
         yield RawRow(name, number, values)
     if nameless:
         cure = "take out what stands above the row of names, or check the delimiter and the quotes"
-        reason = f"{len(nameless)} cells stand under no column name; {cure}"
+        cells_stand = "1 cell stands" if len(nameless) == 1 else f"{len(nameless)} cells stand"
+        reason = f"{cells_stand} under no column name; {cure}"
         shown = shorten("; ".join(map(str, nameless[:20])))
         yield Reject(name, number, None, "(no name)", shown, reason, left_out=not values)

@@ -19,7 +19,7 @@ from typing import Any
 
 from linkage.intake.limits import limit
 from linkage.intake.readers import FileNote, ReadItem
-from linkage.intake.readers.table import Record, table_rows
+from linkage.intake.readers.table import Record, table_rows, without_title
 from linkage.intake.reject import Reject, beyond, refused, shorten
 
 _AT_ONCE = 1 << 16
@@ -144,7 +144,8 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
 
 def _notes_of_cells(data: bytes, sheet: Any, records: Sequence[Record | Reject]) -> Iterator[str]:
     """What the cells of a sheet hold for an eye and not for a reader: merged cells, and formulas without a result."""
-    rows = {record[0]: record[1] for record in records if not isinstance(record, Reject)}
+    _, table = without_title(records)
+    rows = {record[0]: record[1] for record in table if not isinstance(record, Reject)}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         written = archive.read(sheet._worksheet_path)  # which has no public name
     areas = (found[1].decode() for found in islice(_MERGED.finditer(written), _MOST_MERGED))

@@ -219,13 +219,6 @@ def test_a_plain_workbook_has_no_notes() -> None:
     assert notes_of_workbook(["report_id", "narrative"], [1, "plain"], [2, datetime(2019, 5, 1, 22, 30)]) == []
 
 
-def test_a_title_above_the_names_is_told_with_its_cure() -> None:
-    (refused,) = [
-        one for one in refusals(b"Our log,,\nreport_id,narrative,received\n", ".csv") if "column" in one.reason
-    ]
-    assert "take out what stands above the row of names" in refused.reason
-
-
 @each_row(
     "data",
     [
