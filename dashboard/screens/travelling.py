@@ -21,7 +21,7 @@ from linkage.review.strength import chance_words, counted, probability_of
 from linkage.review.travel_words import km_words, verdict_words
 from linkage.review.travelling import NO_FORCE, Crossing, Likely, crossings, span_words
 from linkage.sharing.chart import LEAST_LINK
-from linkage.travel import FAR_KM
+from linkage.travel import AREA_KM, FAR_KM
 
 PATH = "across"
 PAGE = 12
@@ -157,8 +157,9 @@ def _list(part: list[Crossing], before: int, shown: list[Crossing]) -> None:
     heads: list[Head] = ["Series or link", "Forces, with the incidents each holds", "How far", "One person?"]
     heads += ["Why up here", "Possible same person"]
     note = (
-        "Local: one area; commuter: several, less than 50 km apart; traveller: further. All by where incidents were: "
-        "where somebody lives is not known."
+        f"Local: each incident within {AREA_KM:.0f} km of another; commuter: further, but less than {FAR_KM:.0f} km "
+        "apart; traveller: further still. All by where incidents were and not by borders: where somebody lives is "
+        "not known."
     )
     rows = [_row(number, one) for number, one in enumerate(part, start=1)]
     caption = (

@@ -160,7 +160,8 @@ def log(
         print_json({"log": [asdict(one) for one in lines], "messages": messages})
         return
     for line in lines:
-        where = f"{line.region or 'everywhere'}, {line.member_group or 'everybody'}, {line.channel}"
+        audience = f"{line.region or 'everywhere'}, {line.member_group or 'everybody'}"
+        where = f"{'to all of them' if line.event == distribution.FINISHED else audience}, {line.channel}"
         lost = f", {line.failed:,} failed" if line.failed else ""
         say(
             f"{line.at[:16]}  alert {line.alert} version {line.version}  {line.event}  {where}: {line.count:,}{lost}"
