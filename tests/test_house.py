@@ -16,9 +16,9 @@ from tests.rows import each_row
 ROOT = Path(__file__).parents[1]
 
 ROOMS = [
-    *("errors", "compiled", "disk_cache", "output", "report", "arguments", "vocabulary", "geography", "wilson"),
-    *("intake", "features", "models", "cluster", "linker_settings", "linker", "search", "travel", "review"),
-    *("store", "sharing", "synthetic", "evaluation", "governance", "results", "serving", "cli"),
+    *("errors", "compiled", "disk_cache", "output", "report", "arguments", "wrong_settings", "vocabulary"),
+    *("geography", "wilson", "intake", "features", "models", "cluster", "linker_settings", "linker", "search"),
+    *("travel", "review", "store", "sharing", "synthetic", "evaluation", "governance", "results", "serving", "cli"),
 ]
 """From the ground up. A room imports itself and rooms to its left; the dashboard stands on top of all of them."""
 

@@ -11,7 +11,6 @@ import threading
 import time
 import webbrowser
 from importlib.util import find_spec
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlunsplit
 
@@ -24,10 +23,9 @@ _START_SECONDS = 60  # [G] how long a slow machine may take until the first page
 
 def is_here(address: str) -> bool:
     """Does only this machine reach what listens at this address? Of no other name than localhost is that known."""
-    try:
-        return address.casefold() == "localhost" or ip_address(address).is_loopback
-    except ValueError:
-        return False
+    from linkage.sharing.sending_settings import on_this_machine  # takes a while to load
+
+    return on_this_machine(address)
 
 
 def free_port(wanted: int = PORT, address: str = HOST) -> int:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from linkage.errors import LinkageError
 from linkage.report import Consent, Report
+from linkage.wrong_settings import fault
 
 AGES = ("kept", "received", "occurred")
 """What the age of a report is counted from: when its newest version was kept, the day it was made, or the last
@@ -82,10 +83,7 @@ def _rule(file: Path, number: int, given: Any) -> Rule:
     try:
         rule = Rule.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise RulesError(
-            f"{file}: rule {number}, {'.'.join(map(str, first['loc'])) or 'rule'}: {first['msg']}"
-        ) from error
+        raise RulesError(f"{file}: rule {number}, {fault(error, Rule)}") from error
     for name, known, words in (
         ("report_type", TYPES, rule.report_type),
         ("consent", tuple(Consent.model_fields), list(rule.consent)),

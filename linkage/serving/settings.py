@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from linkage.arguments import shown
 from linkage.errors import LinkageError, why
+from linkage.wrong_settings import fault
 
 VARIABLE = "LINKAGE_SERVING"
+_ADDRESS = re.compile(r"(|https?://[^\s\"'<>]+)")
 
 
 class ServingError(LinkageError, ValueError):
     """It cannot be served as it is configured; the message names the file, the field and the cure."""
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise ValueError(f"{shown(value)} is no address; write it whole, as a browser shows it")
+    return value
 
 
 class Rate(BaseModel):
@@ -24,7 +34,7 @@ class Rate(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     requests: int = Field(ge=1)
-    seconds: float = Field(gt=0)
+    seconds: float = Field(gt=0, allow_inf_nan=False)
 
 
 class Serving(BaseModel):
@@ -33,14 +43,14 @@ class Serving(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str = Field(max_length=100, description="of the scheme, on every page")
-    exit_to: str = Field(pattern=r"^(|https?://[^\s\"'<>]+)$")
+    exit_to: Annotated[str, AfterValidator(_address)]
     signposts: Path | None = None
     alerts_on_pages: bool
     secure: bool
     proxy: bool
     body_bytes: int = Field(ge=1000)
-    body_seconds: float = Field(gt=0)
-    head_seconds: float = Field(gt=0)
+    body_seconds: float = Field(gt=0, allow_inf_nan=False)
+    head_seconds: float = Field(gt=0, allow_inf_nan=False)
     connections: int = Field(ge=1)
     most_waiting: int = Field(ge=1)
     rates: dict[str, Rate]
@@ -56,17 +66,24 @@ def configured(file: Path | None = None) -> Serving:
         return Serving.model_validate(shipped)
     try:
         own = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Serving.model_validate(_over(shipped, own, file.parent))
+        served = Serving.model_validate(_over(shipped, own, file.parent))
     except OSError as error:
         raise ServingError(f"The settings {file} cannot be read: {why(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ServingError(f"{file} is no TOML: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        raise ServingError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise ServingError(f"{file}: {fault(error, Serving)}") from error
+    if unknown := sorted(served.rates.keys() - shipped["rates"].keys()):
+        known = ", ".join(shipped["rates"])
+        raise ServingError(f"{file}: rates.{unknown[0]} is no rate; take it out, or use one of {known}")
+    return served
 
 
 def _over(shipped: dict[str, Any], own: dict[str, Any], folder: Path) -> dict[str, Any]:
-    rates = {**shipped["rates"], **own.get("rates", {})}
-    signposts = {"signposts": folder / own["signposts"]} if "signposts" in own else {}
-    return {**shipped, **own, "rates": rates, **signposts}
+    """What a file says over what is shipped; what has another form than that is left for the model to refuse."""
+    both = {**shipped, **own}
+    if isinstance(own.get("rates"), dict):
+        both["rates"] = {**shipped["rates"], **own["rates"]}
+    if isinstance(own.get("signposts"), str):
+        both["signposts"] = folder / own["signposts"]
+    return both

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from linkage.errors import LinkageError, why
+from linkage.wrong_settings import fault
 
 VARIABLE = "LINKAGE_SENDING"
 OFF = (
@@ -130,9 +131,7 @@ def configured(file: Path | None = None) -> Sending | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SendingError(f"{file} is no TOML: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "the file"
-        raise SendingError(f"{file}: {field}: {first['msg']}") from error
+        raise SendingError(f"{file}: {fault(error, Sending)}") from error
 
 
 def needed(file: Path | None = None) -> Sending:

@@ -94,14 +94,38 @@ def test_where_it_cannot_listen_that_is_all_it_says(host: str, said: str) -> Non
 
 
 @pytest.mark.usefixtures("store", "listened")
-@pytest.mark.parametrize(
-    "words", ["body_bytes = 'many'", "no TOML", "unknown = 1", "[rates]\nall = 3", "exit_to = 'x'"]
+@each_row(
+    ("words", "said"),
+    [
+        ("body_bytes = 'many'", "body_bytes 'many': it has to be a whole number"),
+        ("connections = 0", "connections 0: it has to be at least 1"),
+        ("head_seconds = inf", "head_seconds inf: it has to be a number that is finite"),
+        ("name = 3", "name 3: it has to be words in quotation marks"),
+        ("signposts = 5", "signposts 5: it has to be the name of a file"),
+        ("no TOML", "is no TOML"),
+        ("unknown = 1", "unknown is no setting; take it out, or use one of alerts_on_pages, body_bytes"),
+        ("rates = 5", "rates 5: it has to be a table of settings"),
+        ("[rates]\nall = 3", "rates.all 3: it has to be a table of settings"),
+        ("[rates]\nall = { requests = 1 }", "rates.all.seconds is missing; write it"),
+        ("[rates]\nall = { requests = 1, second = 1 }", "rates.all.seconds is missing"),
+        (
+            "[rates]\nall = { requests = 1, seconds = 1, per = 1 }",
+            "per is no setting; take it out, or use one of re",
+        ),
+        (
+            "[rates]\nal = { requests = 1, seconds = 1 }",
+            "rates.al is no rate; take it out, or use one of all, rep",
+        ),
+        ("exit_to = 'x'", "exit_to: 'x' is no address; write it "),
+    ],
 )
 def test_settings_that_cannot_be_used_are_told_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, said: str
 ) -> None:
     (tmp_path / "serving.toml").write_text(words)
     monkeypatch.setenv("LINKAGE_SERVING", str(tmp_path / "serving.toml"))
-    told = str(RUN.invoke(app, ["serve"]).exception)
-    assert "serving.toml" in told
-    assert "\n" not in told
+    told = RUN.invoke(app, ["serve"]).exception
+    assert isinstance(told, CommandError)
+    assert f"{tmp_path}/serving.toml" in str(told)
+    assert said in str(told)
+    assert "\n" not in str(told)

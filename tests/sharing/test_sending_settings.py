@@ -38,12 +38,12 @@ def test_paths_are_taken_from_the_file_and_channels_are_those_that_are_there(
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (WHOLE.replace('journal = "handover"\n', ""), "journal: Field required"),
-        (WHOLE + "port = 0\n", "email.port: "),
+        (WHOLE.replace('journal = "handover"\n', ""), "journal is missing; write it"),
+        (WHOLE + "port = 0\n", "email.port 0: it has to be at least 1"),
         (WHOLE + "starttls = false\n", "email: .*without starttls the server must be on this machine"),
         (WHOLE + '[text]\nurl = "json://invented.test"\n', r"text: .*no \{address\}"),
         (WHOLE + '[text]\nurl = "json://i.test/{address}"\nsame_key = true\n', r"text: .*needs \{key\}"),
-        (WHOLE + "[fax]\n", "fax: Extra inputs"),
+        (WHOLE + "[fax]\n", "fax is no setting; take it out, or use one of app, email"),
         ("key_file = ", "is no TOML"),
     ],
 )
