@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from linkage.cli.identity import give_identity
+from linkage.cli.naming import require_names
 
 
 def new_group(within: typer.Typer, name: str, about: str, *modules: str) -> typer.Typer:
@@ -35,6 +36,7 @@ def _later(inside: typer.Typer, modules: tuple[str, ...]) -> type[TyperGroup]:
                     import_module(f"{__package__}.{module}")
                 self._made = typer.main.get_group(inside).commands
                 give_identity(self._made)
+                require_names(self._made)
             return self._made
 
         @commands.setter

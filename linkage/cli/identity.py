@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from linkage.cli.console import CommandError
+from linkage.cli.naming import require_names
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,11 +27,12 @@ _HELP = (
 
 
 class GroupWithIdentity(TyperGroup):
-    """Commands of which each that takes `--store` takes `--as` too."""
+    """Commands of which each that takes `--store` takes `--as` too, and none an empty name of a file."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         give_identity(self.commands)
+        require_names(self.commands)
 
 
 def give_identity(commands: Mapping[str, Any]) -> None:

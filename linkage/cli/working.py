@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from linkage.cli.console import CommandError, warn
+from linkage.cli.naming import not_empty
 
 if TYPE_CHECKING:
     from linkage.models.work import Work
@@ -20,6 +21,7 @@ ClusterOption = Annotated[
         "--cluster",
         metavar="ADDRESS",
         help="Work on the Dask workers of this scheduler (tls://HOST:PORT), or on new ones of this machine: local.",
+        callback=not_empty,
     ),
 ]
 TlsOption = Annotated[

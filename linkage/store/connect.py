@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -21,6 +22,7 @@ DEFAULT_URL = "sqlite:///linkage.db"
 VERSION_TABLE = "linkage_version"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_305_466  # any fixed number: two programs that open a PostgreSQL store at once take turns
+_FORMS = "Use sqlite:///FILE or postgresql://HOST/DATABASE"
 _AFTER = "linkage_after_commit"
 
 
@@ -72,6 +74,7 @@ def check_url(url: str, create: bool = True) -> URL:
     shown, file = _shown(address), address.database
     if address.get_backend_name() != "sqlite":
         return address
+    _require_file_alone(address, shown)
     if not file or file == ":memory:":
         raise StoreError(f"{shown} names no file, so nothing would be kept. Write for example {DEFAULT_URL}")
     if Path(file).is_dir():
@@ -86,6 +89,24 @@ def check_url(url: str, create: bool = True) -> URL:
     if not Path(file).absolute().parent.is_dir():
         raise StoreError(f"The folder of {shown} does not exist. Make it, or name another store with --store")
     return address
+
+
+def _require_file_alone(address: URL, shown: str) -> None:
+    """StoreError for an SQLite address that has more than the name of a file, which would be passed over or left to
+    the driver."""
+    plain = f"{shown.partition(':')[0]}:///"
+    if address.host:
+        file = "/".join(filter(None, (address.host, address.database)))
+        raise StoreError(f"{shown} has two strokes before the file, where three belong. Write {plain}{file}")
+    if address.query:
+        raise StoreError(
+            f"{shown} has options behind ?, which an SQLite store does not take. Write {plain}{address.database}"
+        )
+
+
+def _hidden(url: str) -> str:
+    """An address that cannot be read, without what may be a password."""
+    return re.sub(r"(://[^:@/]*:).*@", r"\1***@", url)
 
 
 def _shown(address: URL) -> str:
@@ -134,15 +155,16 @@ def after_commit(connection: Connection, act: Callable[[], None]) -> None:
 def _address(url: str) -> URL:
     try:
         address = make_url(url if "://" in url else f"sqlite:///{url}")
-    except ArgumentError:
-        raise StoreError(f"{url!r} is no store address. Use sqlite:///FILE or postgresql://HOST/DATABASE") from None
+    except (ArgumentError, ValueError) as error:
+        why = "" if isinstance(error, ArgumentError) else ": its port has to be a whole number"
+        raise StoreError(f"{_hidden(url)!r} is no store address{why}. {_FORMS}") from None
     backend = address.drivername.split("+")[0]
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
     if backend == "sqlcipher":
         return address.set(drivername=sqlite_file.CIPHER)
     if backend != "sqlite":
-        raise StoreError(f"A {backend} database cannot be a store. Use sqlite:///FILE or postgresql://HOST/DATABASE")
+        raise StoreError(f"A {backend} database cannot be a store. {_FORMS}")
     return address
 
 

@@ -42,6 +42,10 @@ def place(call: Call) -> Path:  # noqa: ARG001 the working folder is call's
         (["export", "series"], "nothing that could leave: no report is meant; linkage link finds series"),
         (["backup", "no/such/file"], "no/such/file cannot be written: there is no folder no/such; make it"),
         (["synth", "--out", "file", "--reports", "3"], "File exists: file. Name a folder, or another place"),
+        (["synth", "--out", "", "--reports", "3"], "--out: it is empty; name a file or folder, or leave it out"),
+        (["link", "file", "--out="], "--out: it is empty; name a file or folder"),
+        (["audit", "export", ""], "FILE: it is empty; name a file or folder"),
+        (["link", "file", "--cluster", ""], "--cluster: it is empty; write a value, or leave it out"),
     ],
 )
 def test_a_wrong_value_is_one_line_with_a_cure(
