@@ -24,6 +24,7 @@ from linkage.vocabulary.tables import table
 _SAID = PatternTable("surface")
 _SPACES = compiled(r"\s+")
 _NONE = frozenset(("none", "no", "nothing", "false"))
+_ARTICLES = ("a", "an", "the")
 SHORTEST = 3
 """Letters of a word that may be a slip [G]: the field is known, so short words are believed to be meant for it."""
 
@@ -121,6 +122,10 @@ def _respellings(field: str, words: list[str]) -> Iterator[str]:
                 yield " ".join((*words[:at], near, *words[at + 1 :]))
 
 
+def _no_articles(words: str) -> str:
+    return " ".join(word for word in words.split() if word not in _ARTICLES)
+
+
 @dataclass(frozen=True)
 class Keys:
     """A vocabulary as words in and keys out. An entry's `words` are surfaces for a field's value only (too short or
@@ -135,6 +140,14 @@ class Keys:
             for words in (*entry.data.get("words", ()), *entry.synonyms, entry.label):
                 found.setdefault(fold(words), entry.key)
         found.pop("", None)
+        return found
+
+    @cached_property
+    def _without_articles(self) -> dict[str, str]:
+        """The surfaces without articles: words that differ by those alone are nearer than words of the same stems."""
+        found: dict[str, str] = {}
+        for surface, key in self._surfaces.items():
+            found.setdefault(_no_articles(surface), key)
         return found
 
     @cached_property
@@ -170,6 +183,8 @@ class Keys:
             return None
         if folded in self._surfaces:
             return self._surfaces[folded]
+        if (key := self._without_articles.get(_no_articles(folded))) is not None:
+            return key
         stems = content(words)
         corrected = frozenset(map(self._nearest, stems))
         bare = corrected - word_list("words", "filler") - word_list("words", "kept")

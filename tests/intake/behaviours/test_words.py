@@ -31,6 +31,8 @@ def test_key_label_and_synonyms_of_every_variable_normalise_to_it(entry) -> None
         ("put both his hands tightly over her mouth", "hand_over_mouth"),
         ("locked car doors", "locks_vehicle_doors"),
         ("car_doors_locked", "locks_vehicle_doors"),
+        ("locks the doors", "locks_vehicle_doors"),
+        ("locks the door", "locks_in"),
         ("child lock", "locks_vehicle_doors"),
         ("refused to pay", "non_payment"),
         ("refusing payment", "non_payment"),
