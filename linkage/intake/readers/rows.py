@@ -31,6 +31,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LATE_CAPITAL = re.compile("[a-z][À-ÖØ-ÞŠŽŸ\x80-\x9f]")
 """A letter with an accent as no word has it: a capital behind a small letter. Each of the two encodings of one byte a
 letter, of Windows and of older Macs, has such where the text was written in the other."""
+_MARKUP = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|table|meta|style|\?xml)\b")
+"""Beginning of a web page, as which many programs write what they call an Excel file, and of other XML."""
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """A file of Office before 2007, and the wrapping of a newer one that is locked with a password."""
@@ -110,7 +112,14 @@ def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
         yield FileNote(name, note)
     if suffix in (".xlsx", ".xlsm"):
         yield FileNote(name, "named as an Excel workbook, but it is text; read as text")
-    yield from {"json": read_json, "csv": read_csv, "text": read_alerts}[_kind(text, suffix)](name, text)
+    if _MARKUP.match(text):
+        kind = "XML" if text.lstrip()[:5] == "<?xml" else "a web page"
+        yield refused(name, f"this is {kind}, not text; open it in Excel and save it as .xlsx or CSV")
+        return
+    kind = _kind(text, suffix)
+    if kind == "csv" and _KINDS.get(suffix) == "text":
+        yield FileNote(name, "named as text, but its first line names the columns of a table; read as a table")
+    yield from {"json": read_json, "csv": read_csv, "text": read_alerts}[kind](name, text)
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -196,6 +205,6 @@ def _kind(text: str, suffix: str) -> str:
     named = _KINDS.get(suffix)
     if named == "csv" and start != "{":
         return "csv"
-    if start == "{" or (start == "[" and '"' in text[:200]):
+    if named == "json" or start == "{" or (start == "[" and '"' in text[:200]):
         return "json"
-    return named or ("csv" if looks_like_table(text) else "text")
+    return "csv" if looks_like_table(text, 2 if named else 1) else "text"

@@ -18,8 +18,8 @@ from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.readers import FileNote, Header, RawRow, ReadItem, too_many_rows
-from linkage.intake.readers.column_names import is_personal
-from linkage.intake.readers.names_row import TOP, row_of_names
+from linkage.intake.readers.column_names import fold_name, is_personal
+from linkage.intake.readers.names_row import TOP, is_name, other_delimiter, row_of_names
 from linkage.intake.reject import WHOLE_ROW, WITHHELD, Reject, beyond, refused, shorten, withhold
 
 Record = tuple[int, list[Any]]
@@ -31,6 +31,8 @@ _LINE = re.compile(r"\S[^\r\n]{0,100000}")
 _MOST_FAULTS = 20
 """Quotes left open after which the rest of a file is read without quotes [G], as each may cost one cell's limit; and
 quotes within quoted cells after which no more are told."""
+_SURELY = 3
+"""Names of columns in a line that make a file a table which is not named as one [G]."""
 _TWICE = "write quotes within a cell twice"
 _WITHIN = (
     "a quote stands within a quoted cell; the line is read as far as it goes, and if the cell goes on behind it, "
@@ -44,7 +46,12 @@ _TORN = (
 
 def read_csv(name: str, text: str) -> Iterator[ReadItem]:
     """One row for each record; `row` is the record's first line in the file, so that an editor finds it."""
-    yield from table_rows(name, csv_records(name, text, sniff(text)))
+    delimiter, header = sniff(text), _header(text)
+    if delimiter not in header and (sign := other_delimiter(header)):
+        cure = "save it with commas, semicolons, tabs or | between the cells"
+        yield refused(name, f"the names of the columns are parted by “{sign}”, which is not read; {cure}")
+        return
+    yield from table_rows(name, csv_records(name, text, delimiter))
 
 
 def sniff(text: str) -> str:
@@ -55,10 +62,16 @@ def sniff(text: str) -> str:
     return max(_DELIMITERS, key="".join(_header(text).split('"')[0::2]).count)
 
 
-def looks_like_table(text: str) -> bool:
-    """Whether a file without a telling name is a table: its first line is a header that names `report_id`."""
-    names = [cell.strip(' "\ufeff') for cell in _header(text).lower().split(sniff(text))]
-    return any(cell.replace(" ", "_").replace("-", "_") == "report_id" for cell in names)
+def looks_like_table(text: str, least: int = 1) -> bool:
+    """Whether a file without a telling name is a table: its first line names `report_id` among `least` columns, or is
+    nothing but several names of columns, of which the line behind it fills as many."""
+    lines = [found.group(0) for found in islice(_LINE.finditer(text), 2)]
+    delimiter = sniff(text)
+    names = [cell.strip(' "\ufeff') for cell in lines[0].split(delimiter)] if lines else []
+    if any(fold_name(cell) == "report_id" for cell in names):
+        return len(names) >= least
+    filled = [line.count(delimiter) >= len(names) - 1 for line in lines[1:]]
+    return _SURELY <= len(names) <= limit("columns") and all(map(is_name, names)) and filled == [True]
 
 
 def _header(text: str) -> str:
