@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import socket
 from collections.abc import Callable
@@ -72,29 +71,55 @@ def config(store: Store, settings: Serving, host: str, port: int) -> uvicorn.Con
 
         seconds = settings.head_seconds
 
+    # uvicorn refuses where there are as many connections as its limit, the one that asks among them
     return uvicorn.Config(
         make_app(store, settings), host, port, http=Patient, ws="none", lifespan="off", access_log=False,
         log_level="error", proxy_headers=settings.proxy, forwarded_allow_ips="127.0.0.1", server_header=False,
-        limit_concurrency=settings.connections, timeout_keep_alive=5, timeout_graceful_shutdown=5,
+        limit_concurrency=settings.connections + 1, timeout_keep_alive=5, timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=_HEAD_BYTES,
     )  # fmt: skip
 
 
 class _Patient(H11Protocol):
-    """Closes a connection on which no request has begun after some seconds."""
+    """Closes a connection on which no request has begun after some seconds, and where there are as many as may be the
+    one that has idled longest, for whoever connects: idle ones shut nobody out."""
 
     seconds = 10.0
 
     def connection_made(self, transport: Any) -> None:
         """Somebody connects."""
+        if self.limit_concurrency is not None and len(self.connections) + 1 >= self.limit_concurrency:
+            self._make_room()
         super().connection_made(transport)
-        self._wait = asyncio.get_running_loop().call_later(self.seconds, self._give_up)
+        self._wait_for_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """They are gone."""
         self._wait.cancel()
         super().connection_lost(exc)
 
+    def on_response_complete(self) -> None:
+        """The next request on the connection has as long to begin as the first."""
+        super().on_response_complete()
+        self._wait.cancel()
+        self._wait_for_request()
+
+    @property
+    def idle(self) -> bool:
+        """Is no request at work on the connection? One whose head has not come whole is none yet."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _make_room(self) -> None:
+        idle = [one for one in self.connections if isinstance(one, _Patient) and one.idle]
+        if idle:
+            oldest = min(idle, key=lambda one: (one.cycle is not None, one.since))
+            self.connections.discard(oldest)  # it is lost only once the loop comes round to it
+            oldest.transport.close()
+
+    def _wait_for_request(self) -> None:
+        self.since = self.loop.time()
+        self._wait = self.loop.call_later(self.seconds, self._give_up)
+
     def _give_up(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
+        if self.idle and not self.transport.is_closing():
             self.transport.close()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from starlette.types import Message
 
 from linkage.serving.app import make_app
 from linkage.serving.rates import Rates, asker
+from linkage.serving.server import config, listening
 from linkage.serving.settings import Rate, configured
 from linkage.store import Store
 from linkage.store.quarantine import items
@@ -186,3 +189,35 @@ def test_a_fault_inside_tells_nobody_outside(
 
 def test_the_shipped_settings_are_those_of_the_file() -> None:
     assert configured(None).body_bytes == 400_000
+
+
+def test_connections_that_ask_nothing_shut_nobody_out(served: Served) -> None:
+    most = 4
+
+    async def asked_beside(idle: int, begun: bytes) -> tuple[bytes, int]:
+        """The answer to a request while others keep idle connections, and how many of these are still open."""
+        running = uvicorn.Server(config(served.store, settings(connections=most, head_seconds=60), "127.0.0.1", 0))
+        sockets = listening("127.0.0.1", 0)
+        place = sockets[0].getsockname()
+        serving = asyncio.create_task(running.serve(sockets))
+        others = [await asyncio.open_connection(*place) for _ in range(idle)]
+        for _, writer in others:
+            writer.write(begun)
+        await asyncio.sleep(0.1)
+        reader, asking = await asyncio.open_connection(*place)
+        asking.write(b"GET /exit HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        answer = await reader.readline()
+        left = sum([not await closes(reader) for reader, _ in others])
+        for one in [asking, *(writer for _, writer in others)]:
+            one.close()
+        running.should_exit = True
+        await serving
+        return answer, left
+
+    async def closes(reader: asyncio.StreamReader) -> bool:
+        with suppress(TimeoutError, ConnectionError):
+            return await asyncio.wait_for(reader.read(), 0.05) == b""
+        return False
+
+    for begun in (b"", b"GET / HTTP/1.1\r\nHost:"):
+        assert asyncio.run(asked_beside(10, begun)) == (b"HTTP/1.1 200 OK\r\n", most - 1)
