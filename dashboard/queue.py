@@ -27,7 +27,7 @@ from linkage.review.reopen import Version, reopened
 from linkage.review.snapshot import model_version as version_of
 from linkage.review.standing import standing
 from linkage.review.wellbeing import mixed
-from linkage.store.blind import versions
+from linkage.store.blind import blind_here, versions
 
 LEFT_OPEN = ("unsure", "needs_info")
 PAIR_COLUMNS = ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"]
@@ -150,7 +150,8 @@ def listed(now: StoreSnapshot) -> Listed:
 
 def blind(now: StoreSnapshot) -> Blind:
     """What the person at the screen has still to decide with all scores hidden."""
-    return queue(now).blind(opened(url()).actor) if now.run is not None else Blind(opened(url()).who)
+    store = opened(url())
+    return queue(now).blind(store.actor) if now.run is not None else blind_here(store)
 
 
 def must_hide(one: Suggestion) -> bool:

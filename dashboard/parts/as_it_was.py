@@ -12,6 +12,8 @@ from dashboard.parts.evidence import box, context_table, evidence_table, for_and
 from dashboard.parts.tables import Link
 from dashboard.parts.waterfall import waterfall
 from dashboard.parts.whole import for_and_against_parts, place_in_series
+from dashboard.queue import blind
+from dashboard.store_snapshot import current_snapshot
 from linkage.features.explanation import Explanation
 from linkage.models.membership import MembershipExplanation
 from linkage.review.audit_words import judged_words
@@ -35,6 +37,11 @@ def as_it_was(number: str, store: Store) -> None:
     if found is None:
         st.title("A decision")
         st.info(f"There is no decision {as_written(number)}.")
+        return
+    waits = blind(current_snapshot())
+    if not waits.shown([found]):
+        st.title("A decision")
+        st.info(as_written(waits.refusal(found.question)))
         return
     st.title(f"Decision {found.id}, as it was")
     _head(found)

@@ -14,7 +14,7 @@ from dashboard.parts.drafts import draft, keep_draft
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.tables import Cell, Link, Number, Quiet, Stack, table
 from dashboard.parts.typed import remembered
-from dashboard.queue import must_hide, queue
+from dashboard.queue import blind, must_hide, queue
 from dashboard.screens import alerts, exports, quarantine
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.review.audit_words import judged_words
@@ -53,7 +53,7 @@ def render() -> None:
     not_linked_line(now)
     left, right = st.columns([5, 2], vertical_alignment="bottom")
     with left:
-        found = _changed(_since())
+        found = _changed(_since(), now)
     with right:
         linking_panel()
     urgent, waiting, country = st.columns([11, 8, 7])
@@ -92,11 +92,12 @@ def _last_visit(at: datetime) -> Visit:
     return found
 
 
-def _changed(since: str) -> Changes:
+def _changed(since: str, now: StoreSnapshot) -> Changes:
+    """What changed; of decisions none that would tell who decides something blind what others said of it."""
     store = opened(url())
     touched = {report.report_id for report in store.added_since(since)}
     first = {name: found[0].at for name, found in versions(store, touched).items()}
-    return changes(since, first, touched, store.decisions(), store.series_events(), store.who)
+    return changes(since, first, touched, blind(now).shown(store.decisions()), store.series_events(), store.who)
 
 
 def _dangerous(now: StoreSnapshot) -> None:

@@ -391,7 +391,7 @@ def test_a_decision_of_the_command_line_is_opened_as_it_was(own_store: Store, ki
     }[kind]
     run = own_store.latest_run()
     assert run is not None
-    made = Decision("ann", kind, left, right, "link", reasons_for=["place"], scope=scope)
+    made = Decision(own_store.who, kind, left, right, "link", reasons_for=["place"], scope=scope)
     reports = {report.report_id: report for report in own_store.reports()}
     shown = shown_by(made, own_store, run, reports)
     number = own_store.record_decision(with_evidence(made, reports, shown, "a version"))
@@ -434,3 +434,15 @@ def test_what_a_second_analyst_decides_blind_is_in_no_list_or_chart_of_a_report(
     assert "SYN-L1 and SYN-L2" not in after
     assert set(re.findall(r"Compare with SYN-L2, [^\"<]*", after)) == {"Compare with SYN-L2, scores hidden"}
     assert "SYN-L1 and SYN-L2" not in html(open_page("series", id="S1"))
+
+
+def test_the_news_tells_no_first_check_to_whoever_makes_the_second(own_store: Store) -> None:
+    number = own_store.record_decision(linked("somebody else"))
+    scope = {"left": ["SYN-L3"], "right": ["SYN-L1", "SYN-L2"]}
+    own_store.record_decision(Decision("a third", "report_series", "SYN-L3", "S1", "unsure", scope=scope))
+    page = words(open_page("start"))
+    assert "SYN-L3 and S1, a third" in page
+    assert "somebody else" not in page
+    page = words(open_page("audit", decision=str(number)))
+    assert "Scores of SYN-L1 and SYN-L2 are hidden: a second check" in page
+    assert "somebody else" not in page
