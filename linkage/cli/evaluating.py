@@ -84,8 +84,10 @@ def evaluate(
     from linkage.evaluation.splits import SplitError
     from linkage.evaluation.truth import TruthError
     from linkage.intake import read_reports
+    from linkage.output.files import require_place
 
-    require_place(html)
+    if html:
+        require_place(html)  # before the long work
     if truth and labelled_only:
         raise CommandError("--labelled-only asks the reports' own series and --truth a file: use one of them")
     with Stages(quiet=json) as stages:
@@ -134,12 +136,6 @@ def _judged(reports: Path) -> dict[str, str]:
 
     digest = hashlib.sha256(reports.read_bytes()).hexdigest()
     return {"name": reports.name, "sha256": digest, "day": datetime.now(UTC).date().isoformat()}
-
-
-def require_place(html: Path | None) -> None:
-    """CommandError when the page could not be written, before any long work is done for it."""
-    if html and (html.is_dir() or not html.resolve().parent.is_dir()):
-        raise CommandError(f"{html}: not a file in a folder that exists; make the folder or name another file")
 
 
 def known_truth(reports: Sequence[Report], file: Path | None, labelled_only: bool) -> Truth:
