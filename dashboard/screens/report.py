@@ -234,5 +234,8 @@ def _links(caption: str, pairs: list[Pair], name: str, now: StoreSnapshot) -> No
         ]
         for pair in pairs
     ]
-    note = "The chance counts what all other reports say as well; the weight is that of the two reports alone."
+    note = (
+        "The chance counts what all other reports say as well; the weight is that of the two reports alone. Where a "
+        "report tells no place or date, those of another account of its incident count."
+    )
     table(caption, ["Report", "Where and when", "Possible same person", "km", "Days"], rows, small=note)
