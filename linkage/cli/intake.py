@@ -19,6 +19,7 @@ from linkage.cli.refused import (
     Refused,
     drop_old_rejects,
     refusal,
+    require_any,
     tell_refused_values,
     write_rejects,
 )
@@ -108,10 +109,7 @@ def import_(
         unknown = {report: other for report, other in unfound.items() if other not in kept.ids()} if unfound else {}
     for note in unfound_notes(unknown):
         warn(f"{note}; it is not in the store either")
-    if refused.rejects and not read:
-        places = ", ".join(map(str, refused.written)) or "kept in the store"
-        first = refusal(refused.rejects[0])
-        raise CommandError(f"No report could be read. The first reason: {first}. What was refused: {places}")
+    require_any(read, refused)
     if json:
         print_json(
             {

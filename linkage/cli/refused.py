@@ -76,6 +76,16 @@ def tell_refused_values(total: ImportResult, refused: Refused) -> None:
         say(f"{more} in {', '.join(map(str, refused.written))}")
 
 
+def require_any(read: int, refused: Refused) -> None:
+    """Raise CommandError when no report could be read of files of which something was refused."""
+    if read or not refused.rejects:
+        return
+    rows = (refusal(one) for one in refused.rejects if one.row is not None)  # of whole files the notes told
+    first = next((f"The first reason: {one}. " for one in rows), "")
+    places = ", ".join(map(str, refused.written)) or "kept in the store"
+    raise CommandError(f"No report could be read. {first}What was refused: {places}")
+
+
 def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
     """Raise CommandError when no report could be read, with what was refused written where the results would be."""
     from linkage.output.files import private_folder, write_private

@@ -255,6 +255,13 @@ def test_a_coordinate_that_is_not_there_has_no_value(call: Call) -> None:
     assert "a.csv row 2, place.lon: missing beside the other coordinate" in call("import", "a.csv")[1]
 
 
+def test_where_no_report_can_be_read_the_first_reason_is_said(call: Call) -> None:
+    Path("a.jsonl").write_text('{"narrative": "He left."}\n{"narrative": "He ran."}\n')
+    code, _, err = call("import", "a.jsonl")
+    assert (code, err.count("give every report a report_id")) == (2, 1)
+    assert "a.jsonl row 1" in err
+
+
 def test_of_a_device_refusals_are_listed_in_the_working_folder(call: Call) -> None:
     code, _, err = call("import", "/dev/null")
     assert (code, "the file is empty" in err, "refused: null.rejects.csv" in err) == (2, True, True)

@@ -243,6 +243,7 @@ def test_a_spreadsheet_error_is_refused_by_row_and_field_and_its_row_is_read() -
     batch = batch_of(
         {"Ref": "1", "Car reg": "#REF!", "What happened": "He left. The log says #REF! here.", "Town": "#N/A"},
         {"Ref": "#VALUE!", "Car reg": "YK09 FDX", "What happened": "#NAME?", "Town": "Leeds"},
+        {"Ref": "#N/A", "Car reg": "", "What happened": "He left.", "Town": "York"},
     )
     told = [(one.row, one.field, one.value, one.whole) for one in batch.rejects]
     assert told == [
@@ -250,7 +251,7 @@ def test_a_spreadsheet_error_is_refused_by_row_and_field_and_its_row_is_read() -
         (3, "Ref", "#VALUE!", False),
         (3, "What happened", "#NAME?", False),
     ]
-    first, second = batch.reports
+    first, second, third = batch.reports
     assert (first.vehicles, first.place.text) == ([], None)
-    assert second.report_id.startswith("log-r")
+    assert all(one.report_id.startswith("log-r") for one in (second, third))
     assert (second.vehicles[0].registration, second.narrative) == ("YK09FDX", None)

@@ -120,6 +120,8 @@ def _renamed(
             given.setdefault(heading, []).append((heading, value))
         elif table and column.field is not None and _is_error(value):
             refused.append((heading, value, "the cell holds a spreadsheet error; mend the formula"))
+        elif table and column.field == "report_id" and is_unknown(value):
+            continue  # "n/a" is no number: such a row is numbered as one without
         elif column.field is not None:
             own = column.basis is Basis.NAME and column.field not in _PIECEWISE
             given.setdefault(heading if own else column.field, []).append((heading, value))

@@ -45,6 +45,8 @@ def row_of_names(rows: Sequence[Sequence[Any]]) -> int:
         sure = known >= _SURE and 2 * known >= len(filled)
         if sure and known > most and (at == 0 or len(filled) > widest):
             best, most = at, known
+        if sure and at == 0 and 4 * known >= 3 * len(filled):
+            return 0  # which is most tables, whose further rows need not be understood
         widest = max(widest, len(filled))
     return best
 
