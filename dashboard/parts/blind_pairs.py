@@ -11,6 +11,8 @@ import streamlit as st
 from dashboard.parts.tables import Link, link_html
 from dashboard.queue import blind
 from dashboard.store_snapshot import StoreSnapshot
+from linkage.models.membership import MembershipExplanation
+from linkage.review.blind_sets import BlindSets
 from linkage.store import Pair
 
 
@@ -27,6 +29,21 @@ def seen_pairs(now: StoreSnapshot, name: str, lane: str | None = None, top: int 
     hidden = {pair for pair in blind_pairs(now) if name in pair}
     found = now.run.pairs_for(name, lane, None if top is None else top + len(hidden))
     return [pair for pair in found if (pair.report_a, pair.report_b) not in hidden][:top]
+
+
+def blind_sets(now: StoreSnapshot) -> BlindSets:
+    """What takes out of series what would tell the strength of such a pair."""
+    return BlindSets(blind_pairs(now), now.incident_of)
+
+
+def seen_place(found: MembershipExplanation, now: StoreSnapshot) -> MembershipExplanation | None:
+    """A report's place without what would tell such a pair; None where all of it would."""
+    return blind_sets(now).place(found, {name: now.members(name) for name in now.series})
+
+
+def set_hidden_line() -> None:
+    """Say why no strength stands here."""
+    st.write("Strength hidden: it would tell that of a pair that you have still to decide with all scores hidden.")
 
 
 def named_apart(name: str, now: StoreSnapshot) -> None:

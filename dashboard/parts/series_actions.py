@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import work
+from dashboard.parts.blind_pairs import blind_sets
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import box
 from dashboard.parts.settings import control, forget
@@ -72,7 +73,9 @@ def _take_out(one: Series, now: StoreSnapshot) -> Drawn:
     rest = _but(one, report, now)
     found = _parted(rest, (report,), now)
     left = found.sides[0] if found else None
-    st.write(f"Without it: {as_written(whole_words(left.split))}" if left else "Without it, one incident is left.")
+    told = f"Without it: {as_written(whole_words(left.split))}" if left else "Without it, one incident is left."
+    if not blind_sets(now).hides(rest):
+        st.write(told)
     return [Step("report_series", report, one.series_id, ((report,), rest), "not_linked")], found
 
 
@@ -146,7 +149,10 @@ def _but(one: Series, report: str, now: StoreSnapshot) -> tuple[str, ...]:
 
 
 def _parted(first: Sequence[str], second: Sequence[str], now: StoreSnapshot) -> Parting | None:
-    return parting(now.series_of_reports, first, second) if first and second else None
+    """What a change comes to; None for one that nothing is told of, as of a pair that is decided blind."""
+    if not first or not second or blind_sets(now).hides((*first, *second)):
+        return None
+    return parting(now.series_of_reports, first, second)
 
 
 def preview(found: Parting) -> None:

@@ -19,19 +19,23 @@ REASONS = 2
 
 def members_table(one: Series, places: Mapping[str, MembershipExplanation], now: StoreSnapshot) -> None:
     """Who is in, and why: two lines each, so that some stand on the first screen."""
-    rows = [_member(member, places[member.report_id], now) for member in one.members if member.report_id in places]
+    here = [member for member in one.members if member.report_id in now.reports]
+    rows = [_member(member, places.get(member.report_id), now) for member in here]
     heads: list[Head] = ["Report", "Where and when", "One person, with all others", "Mainly for", "Mainly against"]
     table("Members of the series", heads, rows)
 
 
-def _member(member: Member, place: MembershipExplanation, now: StoreSnapshot) -> list[Cell]:
+def _member(member: Member, place: MembershipExplanation | None, now: StoreSnapshot) -> list[Cell]:
+    who = Noted(Link(member.report_id, "report", (("id", member.report_id),)), member.role)
+    if place is None:
+        return [who, where_and_when(now, member.report_id), "not told", "not told", "not told"]
     found = part_sides(place.parts)
     reasons, contrary = (
         tuple(f"{part.label} {signed(part.weight, 1)}" for part in side[:REASONS]) or ("nothing",)
         for side in (found.supports, found.against)
     )
     return [
-        Noted(Link(member.report_id, "report", (("id", member.report_id),)), member.role),
+        who,
         where_and_when(now, member.report_id),
         Quiet(chance_words(place.probability), strength_words(place.strength, 1)),
         Lines(reasons, wide=False),
@@ -46,7 +50,7 @@ def alternatives_table(one: Series, places: Mapping[str, MembershipExplanation])
             Link(member.report_id, "report", (("id", member.report_id),)),
             strength_cell(places[member.report_id]),
             without_strongest(places[member.report_id]),
-            option_cell(places[member.report_id].best_alternative),
+            option_cell(places[member.report_id]),
         ]
         for member in one.members
         if member.report_id in places

@@ -89,7 +89,9 @@ def without_strongest(found: MembershipExplanation) -> Stack:
     return Stack((_without_member(found), _without_group(found)))
 
 
-def _without_member(found: MembershipExplanation) -> Noted:
+def _without_member(found: MembershipExplanation) -> Noted | str:
+    if not found.members_left_out:
+        return "members hidden until you have decided"
     one = found.members_left_out[0]
     link = Link(f"Compare with {one.reports[0]}", "pair", (("a", found.report_id), ("b", one.reports[0])))
     return Noted(link, "nobody is left" if one.strength is None else _left(one.strength))
@@ -106,8 +108,11 @@ def _left(strength: float) -> str:
     return f"without it: {strength_words(strength)}"
 
 
-def option_cell(option: Option) -> Cell:
-    """A place a report could take, with its chance."""
+def option_cell(found: MembershipExplanation) -> Cell:
+    """The best other place that a report could take, with its chance."""
+    if not found.options:
+        return "hidden until you have decided"
+    option = found.best_alternative
     chance = chance_words(option.probability)
     if option.reports:
         link = Link(f"With {option.reports[0]}", "report", (("id", option.reports[0]),))
@@ -146,13 +151,17 @@ def place_in_series(found: MembershipExplanation) -> None:
         table("Without a member", heads, members, small="Those that carry most first.")
     with right:
         table("Without a kind of evidence", ["Evidence", "Weight", "Without it"], groups, small="The heaviest first.")
-    best = found.best_alternative
-    st.html(f"<p>Best alternative: {escape(option_words(best))}, {chance_words(best.probability)}.</p>")
+    if found.options:
+        best = found.best_alternative
+        st.html(f"<p>Best alternative: {escape(option_words(best))}, {chance_words(best.probability)}.</p>")
     places(found)
 
 
 def places(found: MembershipExplanation) -> None:
-    """The places a report could take, likeliest first."""
+    """The places a report could take, likeliest first; none where one of them tells a pair that is decided blind."""
+    if not found.options:
+        st.write("Where it could belong is hidden: one place is with a report that you have still to decide blind.")
+        return
     rows: list[list[Cell]] = [
         [
             _place(one),

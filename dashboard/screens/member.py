@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import work
+from dashboard.parts.blind_pairs import seen_place
 from dashboard.parts.chrome import as_written, facts, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.decision_history import decision_history
@@ -44,8 +45,8 @@ def render() -> None:
     links_line([report, Link(f"Series {series}", "series", (("id", series),))])
     review_bar(case, matter(case, place), partial(_save, case, place, now))
     _members(place, now)
-    if not case.hidden:
-        _scored(place)
+    if not case.hidden and (seen := seen_place(place, now)) is not None:
+        _scored(seen)
         provenance(now)
     narratives(now, [name])
     work.prepare(case.after, now)

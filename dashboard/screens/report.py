@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import work
-from dashboard.parts.blind_pairs import named_apart, seen_pairs
+from dashboard.parts.blind_pairs import named_apart, seen_pairs, seen_place, set_hidden_line
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
@@ -214,6 +214,10 @@ def _place(name: str, now: StoreSnapshot) -> None:
         return
     stands = place.series_id in now.series_of.get(name, [])
     st.header(f"Its place in series {as_written(place.series_id)}" if stands else "In no series")
+    if (seen := seen_place(place, now)) is None:
+        set_hidden_line()
+        return
+    place = seen
     word = f"{strength_words(place.strength)}, {chance_words(place.probability)}"
     if stands:
         st.write(f"With all other members, **possible same person**: {word}.")

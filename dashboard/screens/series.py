@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.parts.blind_pairs import blind_sets, seen_place
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line
 from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.link_chart import link_chart
@@ -40,6 +41,7 @@ from linkage.review.travel_words import in_time_order, mobility_words, verdict_w
 from linkage.store import Series
 from linkage.travel import Leg, Mobility, Stop, journey, legs, mobility
 
+HIDDEN_WORDS = "How strong it is stays hidden: you have still to decide its only pair with all scores hidden."
 MAP_WIDE, MAP = 410, 176
 """Pixels: width of the close map, and height of map and timeline, so that members begin on the first screen."""
 
@@ -72,8 +74,8 @@ def render() -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """A series as the page shows it; `explained` is None where all its reports in the store are of one incident, and
-    `named` is what its history, `events`, tells of it."""
+    """A series as the page shows it; `explained` is None where all its reports in the store are of one incident, or
+    where it is `hidden` as it would tell a pair that is decided blind. `named` is what its `events` tell."""
 
     series: Series
     stops: list[Stop]
@@ -83,6 +85,12 @@ class Shown:
     explained: Explained | None
     events: list[SeriesEvent]
     named: Registered
+    hidden: bool = False
+
+    @property
+    def unexplained(self) -> str:
+        """Why there is nothing of how strong it is."""
+        return HIDDEN_WORDS if self.hidden else "Its reports in the store are of one incident."
 
 
 def _laid_out(one: Series, now: StoreSnapshot) -> Shown:
@@ -91,7 +99,9 @@ def _laid_out(one: Series, now: StoreSnapshot) -> Shown:
     explained = series_explained(now.stamp, one.series_id, now)
     events = opened(url()).series_events(one.series_id)
     named = registered(one.series_id, events)
-    return Shown(one, stops, rows, legs(incidents), mobility(incidents), explained, events, named)
+    seen = _seen(explained, now) if explained else None
+    hidden = explained is not None and seen is None
+    return Shown(one, stops, rows, legs(incidents), mobility(incidents), seen, events, named, hidden)
 
 
 def _facts(shown: Shown, now: StoreSnapshot) -> None:
@@ -101,7 +111,7 @@ def _facts(shown: Shown, now: StoreSnapshot) -> None:
     facts(
         [
             ("incidents", f"{incidents}, in {counted(len(members), 'report')}"),
-            ("one person, over its pairs", chance_words(probability_of(strength))),
+            ("one person, over its pairs", "hidden" if shown.hidden else chance_words(probability_of(strength))),
             ("range", mobility_words(shown.travel)),
             ("travel", verdict_words(shown.legs, shown.stops)),
             ("may go to police", f"{sum(r.consent.police for r in members)} of {len(members)}"),
@@ -115,7 +125,7 @@ def _why(shown: Shown) -> None:
     shared = f"**Rare and shared:** {as_written(shared_words(shown.rows, 5))}."
     contrary = f"{counted(against, 'item')} that {'does' if against == 1 else 'do'} not fit"
     if shown.explained is None:
-        st.markdown(f"{shared}  \n**Against:** {contrary}. Its reports in the store are of one incident.")
+        st.markdown(f"{shared}  \n**Against:** {contrary}. {shown.unexplained}")
         return
     hangs = hangs_on_line(shown.explained.whole)
     st.markdown(f"{shared}  \n**Against:** {contrary}. **Would fall apart without:** {as_written(hangs)}.")
@@ -168,7 +178,7 @@ def _travel(shown: Shown, now: StoreSnapshot) -> None:
 def _one_or_two(shown: Shown, now: StoreSnapshot) -> None:
     del now
     if shown.explained is None:
-        st.info("The reports of this series that are in the store are of one incident.")
+        st.info(shown.unexplained)
         return
     whole_or_split(shown.explained.whole)
     hangs_on(shown.explained.whole)
@@ -235,6 +245,13 @@ def series_explained(stamp: Stamp, series_id: str, _now: StoreSnapshot) -> Expla
         return Explained(_now.whole(series_id), {name: _now.member(name, series_id) for name in members})
     except ValueError:
         return None
+
+
+def _seen(found: Explained, now: StoreSnapshot) -> Explained | None:
+    """What explains a series, without what would tell a pair that is decided blind; None where all of it would."""
+    whole = blind_sets(now).whole(found.whole)
+    places = {name: seen_place(place, now) for name, place in found.members.items()} if whole else {}
+    return Explained(whole, {name: place for name, place in places.items() if place}) if whole else None
 
 
 def mean_fit(one: Series) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from dashboard.parts.blind_pairs import blind_sets
 from dashboard.parts.chrome import facts, identifiers_switch, not_linked_line
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import contrary, shared_words
@@ -28,7 +30,8 @@ ANYWHERE = "anywhere"
 
 @dataclass(frozen=True)
 class Listed:
-    """A series with what the list shows of it; `size` counts incidents, what may be one of them once."""
+    """A series with what the list shows of it; `size` counts incidents, what may be one of them once;
+    `strength` is that over its pairs, minus infinity where it would tell a pair that is decided blind."""
 
     series: Series
     incidents: list[Report]
@@ -54,7 +57,11 @@ def render() -> None:
     if not now.series:
         st.info("There is no candidate series yet.")
         return
-    every = listed(now.stamp, now)
+    sets = blind_sets(now)
+    every = [
+        replace(one, strength=-math.inf) if sets.hides(now.members(one.series.series_id)) else one
+        for one in listed(now.stamp, now)
+    ]
     in_series = {member.report_id for one in every for member in one.series.members}
     facts(
         [
@@ -120,7 +127,9 @@ def _cells(one: Listed, now: StoreSnapshot) -> list[Cell]:
         Quiet(", ".join(one.areas[:2]) + (" ..." if len(one.areas) > 2 else ""), _range(one.travel)),
         shared_words(one.rows),
         contrary(one.rows),
-        Quiet(strength_words(one.strength, 1), chance_words(probability_of(one.strength))),
+        "hidden until you have decided its pair"
+        if one.strength == -math.inf
+        else Quiet(strength_words(one.strength, 1), chance_words(probability_of(one.strength))),
         Number(f"{consent} of {len(members)}"),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.parts.blind_pairs import blind_sets
 from dashboard.parts.chrome import as_written, not_linked_line
 from dashboard.parts.country_map import journeys_map
 from dashboard.parts.journey import leg_table
@@ -14,6 +15,7 @@ from dashboard.parts.typed import page_box, remember, remembered
 from dashboard.queue import queue
 from dashboard.screens.series import mean_fit
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
+from linkage.review.blind_sets import BlindSets
 from linkage.review.outcome import State
 from linkage.review.question import questions
 from linkage.review.queue import Queue
@@ -61,7 +63,7 @@ def render() -> None:
     asked = look.selectbox("Look at", names, key=remembered("across_at"), bind="query-params")
     chosen = next((one for one in part if one.name == asked), part[0])
     _pictures(part, chosen, now)
-    _list(part, (page - 1) * PAGE, shown)
+    _list(part, (page - 1) * PAGE, shown, blind_sets(now))
 
 
 def _turn_to_named(shown: list[Crossing]) -> None:
@@ -151,7 +153,7 @@ def _settle(chosen: Crossing, now: StoreSnapshot) -> None:
     st.write(f"**What would settle the longest leg, {as_written(f'{a} to {b}')}:** {as_written(words)}.")
 
 
-def _list(part: list[Crossing], before: int, shown: list[Crossing]) -> None:
+def _list(part: list[Crossing], before: int, shown: list[Crossing], sets: BlindSets) -> None:
     forces = {force for one in shown for force in one.forces if force != NO_FORCE}
     series = sum(bool(one.series_id) for one in shown)
     heads: list[Head] = ["Series or link", "Forces, with the incidents each holds", "How far", "One person?"]
@@ -161,7 +163,7 @@ def _list(part: list[Crossing], before: int, shown: list[Crossing]) -> None:
         "apart; traveller: further still. All by where incidents were and not by borders: where somebody lives is "
         "not known."
     )
-    rows = [_row(number, one) for number, one in enumerate(part, start=1)]
+    rows = [_row(number, one, sets.hides(one.reports)) for number, one in enumerate(part, start=1)]
     caption = (
         f"{before + 1:,} to {before + len(part):,} of {len(shown):,}: {series:,} series and "
         f"{counted(len(shown) - series, 'suggested link')}, in {counted(len(forces), 'police force area')}"
@@ -169,7 +171,7 @@ def _list(part: list[Crossing], before: int, shown: list[Crossing]) -> None:
     table(caption, heads, rows, small=note)
 
 
-def _row(number: int, one: Crossing) -> list[Cell]:
+def _row(number: int, one: Crossing, hidden: bool) -> list[Cell]:
     link = (
         Link(f"{number} {one.name}", "series", (("id", one.series_id),))
         if one.series_id
@@ -183,5 +185,5 @@ def _row(number: int, one: Crossing) -> list[Cell]:
         Quiet(f"{one.kind}, {far}", span_words(one)),
         verdict_words(one.legs, one.stops),
         Lines(one.reasons or ("",)),
-        chance_words(one.probability),
+        "hidden" if hidden else chance_words(one.probability),
     ]

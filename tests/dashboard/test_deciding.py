@@ -6,9 +6,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -17,12 +18,17 @@ from linkage.cli.weighing import shown_by
 from linkage.review.decision import Decision
 from linkage.review.series_event import SeriesEvent
 from linkage.review.snapshot import with_evidence
-from linkage.store import Store
+from linkage.store import Found, Store
 from linkage.store.audit import written
+from tests.dashboard.conftest import MOST_RUNS, drawn_of
 from tests.dashboard.test_pages import html, words
 from tests.dashboard.test_pages import opened as open_page
 
 PAIR = {"a": "SYN-L1", "b": "SYN-L2"}
+SERIES = ("report_id", "role", "fit")
+INCIDENTS = ("incident_id", "report_id", "basis")
+OTHER = ("report_id", "series_id", "other_series_id", "fit", "other_fit")
+"""Columns of a run's tables."""
 
 
 def copied(address: str, folder: Path) -> str:
@@ -446,3 +452,43 @@ def test_the_news_tells_no_first_check_to_whoever_makes_the_second(own_store: St
     page = words(open_page("audit", decision=str(number)))
     assert "Scores of SYN-L1 and SYN-L2 are hidden: a second check" in page
     assert "somebody else" not in page
+
+
+def in_series(store: Store, *members: str) -> None:
+    """A run like the latest with one series of these reports, no pair of which it draws."""
+    run = store.latest_run()
+    assert run is not None
+    pairs = pd.DataFrame([asdict(pair) for pair in run.top_pairs(None)])
+    series = pd.DataFrame([("S1", name, "core", 1.9) for name in members], columns=["series_id", *SERIES])
+    incidents, other = (pd.DataFrame(columns=list(names)) for names in (INCIDENTS, OTHER))
+    for _ in range(MOST_RUNS):
+        store.save_run(Found(pairs, series, incidents, other, dict(run.record)))
+        if not any({*members}.issuperset(pair) for pair in drawn_of(store)):
+            return
+    raise AssertionError(f"each of {MOST_RUNS} runs drew a pair of these reports")
+
+
+def test_a_member_decided_blind_has_no_strength_on_the_page_of_a_report(own_store: Store) -> None:
+    def without() -> str:
+        return html(open_page("report", id="SYN-L1")).split("<caption>Without a member")[1].split("</table>")[0]
+
+    in_series(own_store, "SYN-L1", "SYN-L2", "SYN-U001")
+    assert "Compare with SYN-L2" in without()
+    own_store.record_decision(linked("somebody else"))
+    assert "Compare with SYN-" not in without()  # without the third, what is left of three is the pair
+
+
+def test_a_series_whose_only_pair_is_decided_blind_tells_no_strength(own_store: Store) -> None:
+    in_series(own_store, "SYN-L1", "SYN-L2")
+    strengths = re.compile(r"[+\u2212-]\d+\.\d|more than 9 in 10|very strong|times likelier")
+    asked = [("series", {"id": "S1", "part": part}) for part in ("Travel", "One series, or two?")]
+    for page, query in asked:
+        assert strengths.search(words(open_page(page, **query)))
+    own_store.record_decision(linked("somebody else"))
+    for page, query in asked:
+        told = words(open_page(page, **query))
+        assert "SYN-L2" in told
+        assert not strengths.search(told)
+    report = words(open_page("report", id="SYN-L1"))
+    assert "Strength hidden" in report.split("Its place in series S1")[1]
+    assert "hidden until you have decided" in words(open_page("series_list"))
