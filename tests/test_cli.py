@@ -320,8 +320,9 @@ def test_one_report_gives_empty_results(run: Run) -> None:
 def test_an_empty_file_to_learn_from_is_told_by_its_name(run: Run) -> None:
     Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
     Path("empty.csv").write_text("")
-    said = run("link", "a.csv", "--train", "empty.csv", "--out", "r").err
-    assert "1 row or value was refused, the first: empty.csv: the file is empty" in said
+    ran = run("link", "a.csv", "--train", "empty.csv", "--out", "r")
+    assert ran.code == 2
+    assert "no report to learn from could be read: empty.csv: the file is empty" in ran.err
 
 
 def test_a_missing_file_is_told_and_the_rest_is_linked(run: Run) -> None:

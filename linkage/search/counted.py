@@ -33,8 +33,8 @@ def joined(words_of: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     return [frozenset(names) for names, _ in groups if len(names) > 1]
 
 
-def no_more_than(conditions: Sequence[Condition], most: float) -> None:
-    """Scale the weights of each report down where together they are more than `most`."""
+def no_more_than(conditions: Sequence[Condition], most: NDArray[np.float64] | float) -> None:
+    """Scale the weights of each report down where together they are more than `most`, one for all or (n,)."""
     if not conditions:
         return
     together = np.sum([one.weights for one in conditions], axis=0)

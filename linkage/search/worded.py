@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkage.search.choices import best_of
 from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
@@ -124,7 +125,9 @@ class Worded:
         for name, words_beside in beside.items():
             no_more_than(words_beside, MOST_BESIDE * told[name].most)
             found += words_beside
-        found += _in_passing(making, asked)
+        passing_words = list(_in_passing(making, asked))
+        no_more_than(passing_words, _room_beside([one for one in facts if _tells_a_deed([one.name])]))
+        found += passing_words
         as_written = WordConditions(self._index, EXACT)
         found += [one for slip in dict.fromkeys(asked.slips) for one in _bonus(as_written.free(slip), SLIP_SHARE)]
         return found + [making.phrase(phrase) for phrase in asked.phrases]
@@ -218,6 +221,16 @@ def _in_passing(making: WordConditions, asked: Query) -> Iterator[Condition]:
     for word in dict.fromkeys(word for said in asked.slang for word in re.findall(r"[a-z0-9]{3,}", said.lower())):
         if stem(word) not in known:
             yield from _bonus(making.free(word), SLANG_SHARE)
+
+
+def _room_beside(deeds: Sequence[Condition]) -> NDArray[np.float64] | float:
+    """How much slang may add to each report: without the deeds asked for none outranks one with."""
+    if not deeds:
+        return float("inf")
+    told = np.any([one.says == AGREES for one in deeds], axis=0)
+    least = min(one.most or 0.0 for one in deeds)
+    short = np.maximum(0.0, least - np.sum([one.weights for one in deeds], axis=0))
+    return np.where(told, np.inf, MOST_BESIDE * short)
 
 
 def _tells_a_deed(names: Sequence[str]) -> bool:

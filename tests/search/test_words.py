@@ -55,6 +55,15 @@ def test_slang_and_plain_words_mean_the_same(asked: str, told: str) -> None:
     assert stem(told) in same_meaning(stem(asked))
 
 
+def test_slang_for_a_deed_puts_none_before_those_that_tell_the_deed() -> None:
+    phones = [incident(report_id=f"PHONE{n}") for n in range(12)]
+    for one in phones:
+        one.behaviours.present = ["steals_phone"]
+    cash = incident(report_id="CASH", narrative="He nicked it.")
+    cash.behaviours.present = ["steals_cash"]
+    assert "CASH" not in listed("nicked my phone", cash, *phones)[:12]
+
+
 def test_every_kin_is_a_behaviour_of_the_vocabulary() -> None:
     known = behaviours().entries
     assert kin("locks_in")
