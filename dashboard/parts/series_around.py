@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.parts.blind_pairs import blind_sets, seen_pairs
+from dashboard.parts.blind_pairs import blind_sets, seen_pairs, set_hidden_line
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import apart
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
@@ -66,7 +66,11 @@ def shareable(one: Series, now: StoreSnapshot) -> None:
             raise ValueError("of one incident")
         return found
 
-    if blind_sets(now).hides(name for name in now.members(one.series_id) if now.reports[name].consent.police):
+    members = now.members(one.series_id)
+    alone = [name for name in members if now.reports[name].consent.police]
+    if blind_sets(now).hides(alone):
+        st.markdown(f"**With the police:** {len(alone)} of {len(members)} may be shared.")
+        set_hidden_line()
         return
-    found = consent_strength(now.members(one.series_id), now.reports, explained)
+    found = consent_strength(members, now.reports, explained)
     st.markdown(f"**With the police:** {as_written(found.words)}.")

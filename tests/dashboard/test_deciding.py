@@ -343,7 +343,9 @@ def test_a_series_gets_a_name_and_a_state_with_a_reason(own_store: Store) -> Non
 
 
 @pytest.mark.usefixtures("small_store")
-def test_a_series_says_what_it_is_on_the_reports_that_may_be_shared() -> None:
+def test_a_series_says_what_it_is_on_the_reports_that_may_be_shared(own_store: Store) -> None:
+    # a draw of this pair, all that may be shared, would hide it until it is decided
+    own_store.record_decision(Decision(own_store.who, "pair", "SYN-L1", "SYN-L3", "unsure"))
     assert "2 of 3 may be shared; on those alone: " in words(open_page("series", id="S1", part="Decide"))
     assert "Nearby reports that are not in it" in words(open_page("series", id="S1", part="Nearby"))
 
