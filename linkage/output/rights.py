@@ -19,10 +19,11 @@ def make_private(file: Path) -> None:
 
 
 def keep_private(file: Path) -> None:
-    """Take others' rights from a file that is ours; nothing happens where it is not ours or not there."""
+    """Take others' rights from a file that is ours; nothing happens where it is not ours or not there, or is no file:
+    without /dev/null for all, hardly a program runs."""
     try:
         found = file.stat()
-        if stat.S_IMODE(found.st_mode) & 0o077 and found.st_uid == os.geteuid():
+        if stat.S_ISREG(found.st_mode) and stat.S_IMODE(found.st_mode) & 0o077 and found.st_uid == os.geteuid():
             file.chmod(stat.S_IMODE(found.st_mode) & 0o700)
     except (OSError, AttributeError):  # Windows has no user numbers; its folders have rights of their own
         return

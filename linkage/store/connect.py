@@ -79,6 +79,8 @@ def check_url(url: str, create: bool = True) -> URL:
         raise StoreError(f"{shown} names no file, so nothing would be kept. Write for example {DEFAULT_URL}")
     if Path(file).is_dir():
         raise StoreError(f"{shown} is a folder. Name a file in it, for example {shown.rstrip('/')}/linkage.db")
+    if Path(file).exists() and not Path(file).is_file():
+        raise StoreError(f"{shown} is a device or a pipe, which keeps nothing. Name a file")
     if not create and not Path(file).exists():
         raise StoreError(f"There is no store at {shown}. Read reports into it first: linkage import FILE")
     if not create and Path(file).stat().st_size == 0:  # a store never is: its schema is written first

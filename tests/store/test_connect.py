@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from linkage.output.rights import keep_private
 from linkage.store import Store, StoreError, store_url
 from linkage.store.connect import _MIGRATIONS, newest_schema, writing
 from linkage.store.schema import metadata
@@ -71,6 +74,17 @@ def test_an_address_without_a_word_is_no_store(monkeypatch: pytest.MonkeyPatch) 
     for given in ("", " "):
         with pytest.raises(StoreError, match="No store is named; write sqlite:///FILE"):
             Store(given)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_no_store_and_keeps_its_rights(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    pipe.chmod(0o666)
+    with pytest.raises(StoreError, match="is a device or a pipe, which keeps nothing"):
+        Store(f"sqlite:///{pipe}")
+    keep_private(pipe)
+    assert stat.S_IMODE(pipe.stat().st_mode) == 0o666
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
