@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.parts.blind_pairs import named_apart
 from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, links_line, shown, where_and_when
 from dashboard.parts.echo_notes import notes_on_listed
 from dashboard.parts.evidence import brief, masked_words
@@ -14,6 +16,7 @@ from dashboard.parts.search_narrow import Chosen, facet_pills, narrow_of, narrow
 from dashboard.parts.series_map import close_map
 from dashboard.parts.status import guarded
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
+from dashboard.queue import blind
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
@@ -59,6 +62,7 @@ def render() -> None:
         return
     st.button("New search", key="search_clear", on_click=guarded(clear))
     into_address(question)
+    question = replace(question, apart=blind(now).partners(question.like) if question.like else frozenset())
     narrow = narrow_of(question)
     start = TOP * (page_of(question, narrow) - 1)
     try:
@@ -68,6 +72,8 @@ def render() -> None:
         st.warning(as_written(str(error)))
         return
     read_as(found, question)
+    if question.apart:
+        named_apart(question.like, now)
     _answer(found, question, start, now)
     if found.partly:
         _partly(found.partly, question, now)

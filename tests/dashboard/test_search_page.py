@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.screens.search import _reason, first_of
 from linkage.search import Reason
-from linkage.store import Store
+from linkage.store import Decision, Store
 from tests.dashboard.conftest import make_store
 from tests.dashboard.test_deciding import copied
 from tests.dashboard.test_pages import BANNED, html, opened, words
@@ -252,3 +252,19 @@ def test_the_address_may_bring_the_words() -> None:
     app = opened("search", words="yellow saab")
     assert app.text_input(key="search_words").value == "yellow saab"
     assert "report?id=SYN-L1" in html(app)
+
+
+def test_a_report_like_another_is_not_listed_where_their_pair_is_decided_blind(
+    small_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = copied(small_store, tmp_path)
+    monkeypatch.setenv("LINKAGE_STORE", address)
+    listed = 'report?id=SYN-L2"'
+    assert listed in html(asked(like="SYN-L1"))
+    with Store(address) as store:
+        store.record_decision(Decision("somebody else", "pair", "SYN-L1", "SYN-L2", "link", reasons_for=["build"]))
+    app = asked(like="SYN-L1")
+    assert listed not in html(app)
+    assert "Compare with SYN-L2, scores hidden" in html(app)
+    told = words(app.text_input(key="search_why").set_value("SYN-L2").run())
+    assert "SYN-L2 is not compared with SYN-L1" in told
