@@ -60,11 +60,14 @@ def refuse_link(file: Path) -> None:
 
 
 def require_place(file: Path) -> None:
-    """Raise OutputError where no `file` can be written: for a link, a folder, or where its folder is not there, for
-    which the error would else name the draft, of which nobody knows; and for a database, which nothing replaces."""
+    """Raise OutputError where no `file` can be written: for a link, a folder, a device, or where its folder is not
+    there, for which the error would else name the draft, of which nobody knows; and for a database, which nothing
+    replaces."""
     refuse_link(file)
     if file.is_dir():
         raise OutputError(f"{file} is a folder; name a file in it")
+    if file.exists() and not file.is_file():
+        raise OutputError(f"{file} is a device or a pipe, which a file would take the place of; name a file")
     if not file.parent.is_dir():
         raise OutputError(
             f"{file} cannot be written: there is no folder {file.parent}; make it, or name another place"

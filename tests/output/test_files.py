@@ -76,6 +76,15 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     assert other.read_text() == "theirs"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_no_file_takes_the_place_of_a_device_or_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="is a device or a pipe"):
+        write_private(pipe, "content")
+    assert pipe.is_fifo()
+
+
 def test_one_process_writes_at_a_time_and_the_other_is_told_which(tmp_path: Path) -> None:
     folder = tmp_path / "results"
     with claimed(folder), claimed(folder):
