@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json as plain_json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from linkage.models.series_inference import Constraints
     from linkage.report import Report
     from linkage.review.blind import Blind, Question
+    from linkage.review.blind_sets import BlindSets
     from linkage.store import Run
 
 Pair = tuple[str, str]
+Shown = TypeVar("Shown")
 
 
 @app.command()
@@ -99,7 +102,10 @@ def explain(
             found = found if reports else closed_explanation(found)
             told = chain(explanation_table(found), [] if reports else _alert_lines(store, found))
     if json:
-        print_json(found.to_json())
+        plain = found.to_json()
+        if plain.get("options") == ():  # hidden, and so is the best of them
+            plain["best_alternative"] = None
+        print_json(plain)
     else:
         say(*told)
 
@@ -129,6 +135,7 @@ class Source:
     decided: tuple[list[Pair], ...] = ([], [])
     pairs: Path | None = None
     blind: Blind | None = None
+    sets: BlindSets | None = None
 
     def of_pair(self, a: str, b: str) -> Explanation:
         """The evidence on two reports; the final probability is that of the run."""
@@ -154,9 +161,10 @@ class Source:
         known = self._known()
         here = {name: [one for one in members if one in known] for name, members in self.series.items()}
         try:
-            return self.linker.take(self.reports, self._constraints()).explain_membership(
+            found = self.linker.take(self.reports, self._constraints()).explain_membership(
                 report, here, series_id, self._constraints()
             )
+            return self._seen(self.sets.place(found, here) if self.sets else found, [report, *here[series_id]])
         except ArgumentError as error:
             raise CommandError(
                 f"Series {series_id} holds no other incident than that of {report}: name another series with --in"
@@ -168,9 +176,10 @@ class Source:
 
         self._require_series(series_id)
         try:
-            return self.linker.take(self.reports, self._constraints()).explain_series(
+            found = self.linker.take(self.reports, self._constraints()).explain_series(
                 self.series[series_id], self._constraints()
             )
+            return self._seen(self.sets.whole(found) if self.sets else found, self.series[series_id])
         except ArgumentError as error:
             raise CommandError(
                 f"All reports of series {series_id} are of one incident, so that it hangs on nothing: name another"
@@ -179,6 +188,14 @@ class Source:
     def _require_seen(self, question: Question) -> None:
         if self.blind is not None and (refusal := self.blind.refusal(question)):
             raise CommandError(refusal)
+
+    def _seen(self, found: Shown | None, reports: Sequence[str]) -> Shown:
+        """What is left to tell of a series. CommandError where all of it would tell a pair that is decided blind."""
+        if found is not None:
+            return found
+        pairs = combinations(sorted(set(reports)), 2)
+        refusals = (self.blind.refusal(("pair", *pair)) for pair in pairs) if self.blind else ()
+        raise CommandError(next(filter(None, refusals), "Its strength is hidden until you have decided its pair"))
 
     def _constraints(self) -> Constraints:
         from linkage.models.series_inference import Constraints
@@ -222,7 +239,7 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
     from linkage.intake import read_reports
     from linkage.linker import Linker, Settings
     from linkage.store import Store
-    from linkage.store.blind import blind_here
+    from linkage.store.blind import blind_here, sets_here
     from linkage.store.echoes import as_linked
 
     if results and not file:
@@ -240,7 +257,9 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
         held = kept.constraints_of(run)
         decided = (held.must_link, held.cannot_link, held.soft_link, held.same_incident, held.other_incident)
         taken = as_linked(kept, kept.reports(), run.record)
-        return Source("the store", run_linker(run), taken, run, series, decided, blind=blind_here(kept))
+        blind = blind_here(kept)
+        sets = sets_here(blind, run)
+        return Source("the store", run_linker(run), taken, run, series, decided, blind=blind, sets=sets)
 
 
 def _of_results(file: Path, folder: Path, reports: list[Report]) -> Source:

@@ -54,6 +54,9 @@ def membership_tables(found: MembershipExplanation) -> Iterator[Any]:
             for one in found.groups_left_out
         ],
     )
+    if not found.options:
+        yield "Where it could belong is hidden: one place is with a report that you have still to decide blind."
+        return
     yield _table(
         "Places it could take",
         ("place", "strength", "probability"),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from linkage.intake.incidents.comparison import PROPOSED
 from linkage.report import Report
 from linkage.review.blind import Blind, Pair, blind_for
+from linkage.review.blind_sets import BlindSets
 from linkage.review.labels import drawn_of_run
 from linkage.review.outcome import outcomes
 from linkage.review.people import may
@@ -49,6 +50,12 @@ def drawn_here(store: Store, run: Run) -> list[Pair]:
     counted_as = {report: name for name, accounts in run.incidents().items() for report, _ in accounts}
     first = proposals(run, counted_as)
     return [pair for pair in drawn_of_run(pairs, list(store.ids()), run.id) if pair not in first]
+
+
+def sets_here(blind: Blind, run: Run) -> BlindSets:
+    """What takes out of the series of a run what would tell the strength of a pair that is decided blind."""
+    groups = run.incidents().items()
+    return BlindSets(blind.pairs, {one: name for name, rows in groups for one, basis in rows if basis != "proposed"})
 
 
 def versions(store: Store, report_ids: Collection[str]) -> dict[str, list[Version]]:

@@ -226,6 +226,9 @@ def test_by_command_a_second_check_is_blind_as_no_command_tells_a_weight_before_
         told = run(*words)
         assert (told.code, told.out) == (2, "")
         assert f"To decide: linkage decide pair a b JUDGEMENT --second-of {number}" in told.err
+    assert [one["reports"] for one in run("explain", "a", "--in", "S-0001", "--json").json["members_left_out"]] == []
+    left = run("explain", "--series", "S-0001", "--json").json["members_left_out"]
+    assert ["c"] not in [one["reports"] for one in left]
     listed = run("search", "--like", "a", "--json").json
     assert [row["report_id"] for row in listed["rows"] if row["report_id"] in "abc"] == ["c"]
     assert "not compared with a" in run("search", "--like", "a", "--why-not", "b").out
