@@ -156,7 +156,7 @@ def blind(now: StoreSnapshot) -> Blind:
 
 def must_hide(one: Suggestion) -> bool:
     """Whether the person at the screen may see no score of a suggestion yet."""
-    return hidden_from(opened(url()).actor, one.stream == "random", one.state, one.decided_by)
+    return hidden_from(opened(url()).actor, one.stream == "random", one.state, one.decided_by, one.first_by)
 
 
 def why_blind(one: Suggestion) -> str:

@@ -60,10 +60,10 @@ class Blind:
         return [one for one in made if one.analyst == self.who or one.question not in self]
 
 
-def hidden_from(actor: Actor, drawn: bool, state: State | None, by: str | None) -> bool:
+def hidden_from(actor: Actor, drawn: bool, state: State | None, by: str | None, first_by: str | None) -> bool:
     """Whether somebody may see no score of a question yet: it is decided blind, by them, and they have not. `by` is
-    who answered it last. Who decides nothing (a viewer) sees it."""
-    return (drawn or state == State.SECOND) and by != actor.name and may(actor, "second_check")
+    who answered it last, `first_by` who made the first check. Who decides nothing (a viewer) sees it."""
+    return (drawn or state == State.SECOND) and actor.name not in (by, first_by) and may(actor, "second_check")
 
 
 def blind_for(actor: Actor, drawn: Iterable[Pair], outcomes: Mapping[Question, Outcome]) -> Blind:
@@ -71,11 +71,11 @@ def blind_for(actor: Actor, drawn: Iterable[Pair], outcomes: Mapping[Question, O
     asked: set[Question] = {("pair", min(pair), max(pair)) for pair in drawn}
     second: dict[Question, int | None] = {}
     for question, one in outcomes.items():
-        if hidden_from(actor, False, one.state, one.by):
+        if hidden_from(actor, False, one.state, one.by, one.first_by):
             second[question] = one.second_of
-    left = {one for one in asked - second.keys() if hidden_from(actor, True, None, _by(outcomes.get(one)))}
+    left = {one for one in asked - second.keys() if hidden_from(actor, True, None, *_by(outcomes.get(one)))}
     return Blind(actor.name, second, frozenset(left))
 
 
-def _by(outcome: Outcome | None) -> str | None:
-    return outcome.by if outcome else None
+def _by(outcome: Outcome | None) -> tuple[str | None, str | None]:
+    return (outcome.by, outcome.first_by) if outcome else (None, None)

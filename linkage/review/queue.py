@@ -38,7 +38,8 @@ class Suggestion:
     `probability` is the run's belief and `weight` the log10 likelihood ratio, both None where the run does not list
     it; `same_incident` the probability that it is one incident, None where nothing proposes that. `risk` are points
     (see risk.toml) with `risk_reasons` in words, `learn` bits, `newest` the day when the newest report came in.
-    `blind` asks to hide all scores until it is decided. `second_of` is the decision that waits for a second check.
+    `blind` asks to hide all scores until it is decided. `second_of` is the decision that waits for a second check,
+    made by `first_by`.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Suggestion:
     decisions: tuple[int, ...]
     reopened: tuple[str, ...]
     second_of: int | None
+    first_by: str | None
     blind: bool
     stream: str
 
@@ -209,6 +211,7 @@ class Queue:
             decisions=outcome.decisions if outcome else (),
             reopened=outcome.reopened if outcome else (),
             second_of=outcome.second_of if outcome else None,
+            first_by=outcome.first_by if outcome else None,
             blind=values["stream"] == "random" or state == State.SECOND,
             stream=values["stream"],
         )

@@ -23,5 +23,8 @@ def test_a_first_check_is_hidden_from_a_second_analyst_alone_and_a_draw_until_it
     assert blind(book, "bob").how(("pair", "a", "b")) == f"linkage decide pair a b JUDGEMENT --second-of {first}"
     assert blind(book, "ann").pairs == set()
     assert blind(book, "vic", "viewer").shown(book.made) == book.made
+    book.pair("cat", "a", "b", "unsure")
+    assert blind(book, "ann").pairs == set()
+    assert blind(book, "bob").pairs == {("a", "b"), ("e", "f")}
     book.pair("bob", "a", "b", "link", second_of=first, blind=True)
     assert blind(book, "bob").pairs == {("e", "f")}
