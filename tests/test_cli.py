@@ -485,10 +485,9 @@ def linked(run: Run, linked_folder: Path) -> tuple[str, list[str]]:  # noqa: ARG
 
 
 def test_a_report_is_explained_in_its_series_from_the_store_or_result_files(
-    run: Run, world: Path, linked: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+    run: Run, world: Path, linked: tuple[str, list[str]]
 ) -> None:
     series_id, members = linked
-    monkeypatch.setattr("linkage.store.blind.drawn_here", lambda *_: [])  # of a drawn pair the store tells less
     told = run("explain", members[0], "--in", series_id, "--json").json
     assert told["prior"] + sum(part["weight"] for part in told["parts"]) == pytest.approx(told["strength"], abs=1e-9)
     assert {*told["members"], *told["together"], members[0]} == set(members)
@@ -514,10 +513,9 @@ def test_a_pair_of_result_files_ends_at_the_probability_that_they_give_it(run: R
 
 
 def test_a_series_is_explained_whole_against_its_best_split(
-    run: Run, world: Path, linked: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+    run: Run, world: Path, linked: tuple[str, list[str]]
 ) -> None:
     series_id, members = linked
-    monkeypatch.setattr("linkage.store.blind.drawn_here", lambda *_: [])
     told = run("explain", "--series", series_id, "--json").json
     for inner in (told, told["split"]):
         total = inner["prior"] + sum(part["weight"] for part in inner["parts"])

@@ -27,7 +27,8 @@ _DRAWN_BY = ("report_a", "report_b", "probability")
 
 
 def blind_here(store: Store) -> Blind:
-    """What the person who acts decides blind as the store stands.
+    """What the person who acts decides blind as the store stands. In a store without accounts no drawn pair is hidden
+    from commands: whoever holds its file may ask it anything, and the pages ask for those before they show them.
 
     Nothing is weighed: that a strength moved, for which an answer that was left open is open again on pages, is not
     asked, so that a command may hide such a pair still.
@@ -39,7 +40,7 @@ def blind_here(store: Store) -> Blind:
     about = {name for one in made for name in one.reports}
     twice = {name: found for name, found in versions(store, about).items() if len(found) > 1}
     found = outcomes(made, reopened(made, twice, {}), store.binding().conflicts)
-    return blind_for(actor, drawn_here(store, run) if run else (), found)
+    return blind_for(actor, drawn_here(store, run) if run and not actor.local else (), found)
 
 
 def drawn_here(store: Store, run: Run) -> list[Pair]:
