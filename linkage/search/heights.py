@@ -34,6 +34,19 @@ def bare_heights(asked: Query, words: str, claimed: Claims) -> Iterator[tuple[in
             yield start, end, "height_cm"
 
 
+def apart_from(heights: Claims, claimed: Claims) -> Claims:
+    """The `claimed` spans without the words of `heights` at their ends: of a word of two facts the better one alone
+    would count, and a height that differs for nothing."""
+    found = list(claimed)
+    for first, last, _ in heights:
+        found = [
+            (last if start == first else start, first if end == last else end, kind)
+            for start, end, kind in found
+            if (start, end) != (first, last)
+        ]
+    return found
+
+
 def _is_height(words: str, span: Span, claimed: Claims) -> bool:
     said, read = fold(words[slice(*span)]), facts_at(span, claimed)
     if said not in _heights() or not {*read} <= {"build"}:

@@ -20,7 +20,7 @@ from linkage.search.denials import blanked, denials
 from linkage.search.denied import names_where, read_denials
 from linkage.search.distance import Distance, without_distance
 from linkage.search.group_composition import KIND, read_group_composition
-from linkage.search.heights import bare_heights
+from linkage.search.heights import apart_from, bare_heights
 from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
@@ -125,7 +125,8 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     claimed += _company(asked, told)
     tokens = _tokens(words)
     claimed += vehicle_features(told, claimed)
-    claimed += list(bare_heights(asked, told, claimed))
+    heights: Claims = list(bare_heights(asked, told, claimed))
+    claimed = apart_from(heights, claimed) + heights
     free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
     claimed += _meant_alone(asked, put, claimed)
     claimed += read_bare_clauses(asked, told, claimed)

@@ -64,6 +64,12 @@ def test_slang_for_a_deed_puts_none_before_those_that_tell_the_deed() -> None:
     assert "CASH" not in listed("nicked my phone", cash, *phones)[:12]
 
 
+def test_a_height_that_differs_counts_against_beside_a_build() -> None:
+    told = {"TALL": "188 cm", "SILENT": None, "SHORT": "152 cm"}
+    reports = [incident(report_id=name, build="slim", height=height) for name, height in told.items()]
+    assert listed("tall thin man", *reports) == ["TALL", "SILENT"]
+
+
 def test_every_kin_is_a_behaviour_of_the_vocabulary() -> None:
     known = behaviours().entries
     assert kin("locks_in")
