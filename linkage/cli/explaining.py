@@ -67,7 +67,7 @@ def explain(
     With two reports, each line is one comparison with the words it rests on, how rare the shared value is, and its
     weight (log10 of a likelihood ratio). The weights and the starting belief add up to the strength of the pair
     alone. A second table names the other reports and what each adds, up to the final probability of the run. Nothing
-    is told of what you have still to decide with all scores hidden.
+    is told of what you have still to decide with all scores hidden, and narratives in the store stay closed.
 
     With a report and --in, the report is weighed against all members of the series together: what carries it, what
     would be left without each member and each group of evidence, and where else it could belong. With --series, the

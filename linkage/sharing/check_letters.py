@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from linkage.sharing.alert_rules import rules
 from linkage.store.alert_record import STOP, Check
 
 RULE = "written plainly"
@@ -15,6 +16,8 @@ _APART = re.compile(r"(?<!\w)\w(?:[ \u00a0]\w(?!\w)){3,}")
 """Four or more letters or figures with a space between each."""
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>?")
+_NOTHING = "\0"
+_BETWEEN = re.compile(rf"[0-9A-Za-z]{_NOTHING}+[0-9A-Za-z]")
 
 
 def as_read(text: str) -> str:
@@ -25,19 +28,27 @@ def as_read(text: str) -> str:
 
 
 def plainly_written(text: str) -> Iterator[Check]:
-    """Objections to how a text is written."""
-    hidden = [word for word in text.split() if any(unicodedata.category(one) == "Cf" for one in word)]
+    """Objections to how a text is written. Some languages are spelt with signs that show nothing: those are objected
+    to only between Latin letters or figures."""
+    hidden = [word for word in text.split() if _BETWEEN.search(_marked(word))]
     if hidden:
         yield Check(RULE, STOP, tuple(dict.fromkeys(map(as_read, hidden))), "there are signs in it that show nothing")
-    mixed = [word for word in _WORD.findall(text) if _is_mixed(word)]
-    if mixed:
-        yield Check(RULE, STOP, tuple(dict.fromkeys(mixed)), "letters of two alphabets, or of another beside figures")
+    alike = [word for word in _WORD.findall(text) if _looks_latin(word)]
+    if alike:
+        yield Check(RULE, STOP, tuple(dict.fromkeys(alike)), "there are letters in it that look like Latin ones")
     markup = _MARKUP.findall(text)
     if markup:
         yield Check(RULE, STOP, tuple(dict.fromkeys(markup)), "a page would not show this but do it")
 
 
-def _is_mixed(word: str) -> bool:
-    """Does one word have letters of two alphabets, or figures beside letters that are not Latin?"""
-    alphabets = {unicodedata.name(one, "?").partition(" ")[0] for one in word if one.isalpha()}
-    return len(alphabets) > 1 or (bool(alphabets - {"LATIN"}) and any(one.isdigit() for one in word))
+def _marked(word: str) -> str:
+    return "".join(_NOTHING if unicodedata.category(one) == "Cf" else one for one in word)
+
+
+def _looks_latin(word: str) -> bool:
+    """Does a word have letters that look like Latin ones beside Latin letters, or beside figures and nothing else?"""
+    alike = rules()["letters"]["alike"]
+    letters = [one for one in word if one.isalpha()]
+    beside = any(unicodedata.name(one, "").startswith("LATIN") for one in letters)
+    plate = len(letters) < len(word) and all(one in alike for one in letters)
+    return (beside or plate) and any(one in alike for one in letters)

@@ -213,3 +213,16 @@ def test_a_first_name_that_nobody_gave_the_reported_person_is_a_warning() -> Non
     text = "Male, used the name Dave. Leeds. Sarah was hurt."
     found = [check for check in checked({"email": text, "short": text}, About([one])) if "first name" in check.says]
     assert [(check.verdict, check.words) for check in found] == [("warn", ("Sarah",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "男性，40多岁，3月5日晚上，白色BMW车",  # Chinese, with figures and a make in it
+        "мужчина 40лет, белый Ford",  # Russian
+        "می\u200cکند",  # Persian, in which a sign that shows nothing is spelling
+    ],
+)
+def test_other_languages_are_written_plainly_as_they_are_written(text: str) -> None:
+    found = checked({"email": text, "short": text}, About([Report(report_id="R1")], language="zh"))
+    assert [one.verdict for one in found if one.rule == "written plainly"] == ["pass"]

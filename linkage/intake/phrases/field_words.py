@@ -24,7 +24,6 @@ from linkage.vocabulary.tables import table
 _SAID = PatternTable("surface")
 _SPACES = compiled(r"\s+")
 _NONE = frozenset(("none", "no", "nothing", "false"))
-_ARTICLES = ("a", "an", "the")
 SHORTEST = 3
 """Letters of a word that may be a slip [G]: the field is known, so short words are believed to be meant for it."""
 
@@ -123,7 +122,7 @@ def _respellings(field: str, words: list[str]) -> Iterator[str]:
 
 
 def _no_articles(words: str) -> str:
-    return " ".join(word for word in words.split() if word not in _ARTICLES)
+    return " ".join(word for word in words.split() if word not in word_list("words", "article"))
 
 
 @dataclass(frozen=True)
