@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
+
+from linkage.intake.values import place
+from linkage.search.query import Circle
+
+LONGEST_PLACE = 4
+"""Words of a place after a distance."""
 
 KM_OF_MILE, KM_OF_METRE = 1.609344, 0.001
 
@@ -45,3 +52,18 @@ def without_distance(words: str) -> tuple[str, Distance | None]:
         return words, None
     after = words[found.end() :].lstrip()
     return f"{words[: found.start()]} near {after}", Distance(round(km, 2), after)
+
+
+def within_distance(distance: Distance, mentioned: list[Circle]) -> list[Circle]:
+    """The circle about the place that stands after a distance, of the most words that name one; about all of the
+    alternatives (`mentioned`) where it is one of them."""
+    words = re.split(r"[,;.!]", distance.words)[0].split()[:LONGEST_PLACE]
+    found: Circle | None = None
+    for size in range(1, len(words) + 1):
+        where = place.normalise({"text": " ".join(words[:size])})[0]
+        if where.lat is None or where.lon is None or (found and (where.lat, where.lon) == (found.lat, found.lon)):
+            continue
+        found = Circle(where.text or words[0], where.lat, where.lon, distance.km, strict=True)
+    if len(mentioned) > 1 and found and any((one.lat, one.lon) == (found.lat, found.lon) for one in mentioned):
+        return [replace(one, km=distance.km, strict=True) for one in mentioned]
+    return [found] if found else mentioned

@@ -1,5 +1,6 @@
-"""Periods as whoever asks names them: open at one end ("since May 2023"), counted back from today ("last 3 months"),
-days without a year ("14 april") and weekdays cut short ("fri nights"). Their words stand in `data/search.toml`."""
+"""Periods as whoever asks names them: open at one end ("since May 2023"), counted back from today ("last 3 months",
+"yesterday"), from one year to another, days without a year ("14 april") and years alone. Their words stand in
+`data/search.toml`."""
 
 from __future__ import annotations
 
@@ -10,9 +11,16 @@ from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.values.times import dates
-from linkage.intake.values.times.date_resolve import DateRange, Reference, Spoken, UnusableDate, resolve
-from linkage.intake.values.times.time_words import WEEKDAYS, line_of
-from linkage.search.query import Window
+from linkage.intake.values.times.date_resolve import (
+    EARLIEST_YEAR,
+    DateRange,
+    Reference,
+    Spoken,
+    UnusableDate,
+    resolve,
+)
+from linkage.intake.values.times.time_words import line_of
+from linkage.search.query import Claims, Window, facts_at
 from linkage.vocabulary import load
 from linkage.vocabulary.tables import table
 
@@ -29,21 +37,29 @@ _MONTHS = {"month": 1, "year": 12}
 _OLDEST = 30
 """Years back to which two figures behind a month are believed to be its year [G]."""
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_OF_VEHICLES = frozenset({"vehicle", "registration", "features"})
+_FROM_ANOTHER_DAY = ("before", "earlier", "previous", "other")
+"""Words of a date that is counted from a day told before, or from none: "the night before", "the other day"."""
+
 Span = tuple[int, int]
 
 
 class Period(NamedTuple):
-    """Where a period is named, and the windows of which any will do."""
+    """Where a period is named, and the windows of which any will do; its words may tell an hour as well ("last
+    night")."""
 
     span: Span
     windows: list[Window]
+    tells_hour: bool = False
 
 
 def read_periods(words: str, today: date | None = None) -> list[Period]:
     """The periods that a report would not name so, in order; a question is asked today."""
     asked = today or date.today()
     found: list[Period] = []
-    for each in (_open(words, asked), _counted(words, asked), _without_year(words, asked)):
+    ways = (_open, _counted, _years_through, _without_year, _relative)
+    for each in (way(words, asked) for way in ways):
         found += [one for one in each if not any(_overlap(one.span, other.span) for other in found)]
     return sorted(found)
 
@@ -56,77 +72,6 @@ def windows_of(periods: list[Period]) -> list[Window]:
     if len(windows) == 2 and begins and ends and begins[0] <= ends[0]:
         return [Window(begins[0], ends[0], strict=False)]
     return windows
-
-
-def whole_weekdays(words: str) -> str:
-    """The words with weekdays in full where they are cut short before a part of the day, or several are meant; those
-    that are joined, from one to another, or of a weekend are said one by one, for a report is of one of them."""
-    return _habitual().sub(_in_full, _of_week().sub(_each_of_week, _joined().sub(_each_joined, words)))
-
-
-def _either(days: Iterable[int]) -> str:
-    return " or ".join(WEEKDAYS[day] for day in dict.fromkeys(days))
-
-
-def _each_joined(found: re.Match[str]) -> str:
-    """ "Fri, sat and sun nights" or "mon-thu" with each day in full."""
-    days, through = list[int](), False
-    for word in re.split(rf"({_joints('joined', 'through')})", found["days"], flags=re.IGNORECASE):
-        if re.fullmatch(_joints("joined", "through"), word, re.IGNORECASE):
-            through = re.fullmatch(_joints("through"), word, re.IGNORECASE) is not None
-            continue
-        known, said = _weekdays(), word.lower()
-        day = known[said if said in known else said.removesuffix("s")]
-        days += [(days[-1] + one) % 7 for one in range(1, (day - days[-1]) % 7 + 1)] if through else [day]
-    return _either(days)
-
-
-def _each_of_week(found: re.Match[str]) -> str:
-    return _either(table("search")["periods"]["week"][found["part"].lower()])
-
-
-def _in_full(found: re.Match[str]) -> str:
-    day = WEEKDAYS[_weekdays()[(found["short"] or found["alone"] or found["day"]).lower()]]
-    return f"{day} {found['part'].lower()}" if found["part"] else day
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    kinds = load("time_words").entries
-    return {
-        name: number
-        for kind in ("weekday", "shortday")
-        for name, number in zip(kinds[kind].synonyms, kinds[kind].data["values"], strict=True)
-    }
-
-
-def _joints(*ways: str) -> str:
-    return rf"\s*(?:{'|'.join(said for way in ways for said in table('search')['periods'][way])})\s*"
-
-
-@cache
-def _joined() -> re.Pattern[str]:
-    day = rf"(?:{'|'.join(sorted(_weekdays(), key=len, reverse=True))})s?"
-    return re.compile(rf"\b(?P<days>{day}(?:{_joints('joined', 'through')}{day})+)\b", re.IGNORECASE)
-
-
-@cache
-def _of_week() -> re.Pattern[str]:
-    said = table("search")["periods"]
-    before = "".join(rf"(?<!\b{one}\s)" for one in [*said["counted"], *said["one_week"]])
-    return re.compile(rf"(?<!\d\s)(?<!\d){before}\b(?P<part>{'|'.join(said['week'])})s?\b", re.IGNORECASE)
-
-
-@cache
-def _habitual() -> re.Pattern[str]:
-    kinds, said = load("time_words").entries, table("search")["periods"]
-    part = "|".join(said["parts_of_day"])
-    day, short = "|".join(kinds["weekday"].synonyms), "|".join(kinds["shortday"].synonyms)
-    return re.compile(
-        rf"\b(?:(?P<short>{short}|{day})s?\.?\s+(?P<part>{part})s?|(?P<day>{day})s"
-        rf"|(?P<alone>{'|'.join(said['short_alone'])}))\b",
-        re.IGNORECASE,
-    )
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -260,6 +205,59 @@ def _end(first: date, begins: int, ends: int) -> date:
     """Last day of a stretch of months, which may end in the next year."""
     year = first.year + (ends < begins)
     return (date(year, ends, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _years_through(words: str, today: date) -> Iterator[Period]:
+    """ "Between 2019 and 2021", "2019-2021"."""
+    for found in _through_years().finditer(words):
+        first, last = sorted(int(found[end]) for end in ("first", "last"))
+        if is_year(first, today) and is_year(last, today):
+            window = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+            yield Period(found.span(), [Window(*window, strict=False)])
+
+
+@cache
+def _through_years() -> re.Pattern[str]:
+    joint = "|".join(table("search")["periods"]["through"])
+    year, apart = r"(?:19|20)[0-9]{2}", r"(?![0-9]|[./-][0-9])"
+    return re.compile(
+        rf"(?<![0-9£$€./-])(?<![0-9]\s)(?:(?P<both>between)\s+|from\s+)?(?P<first>{year})"
+        rf"(?(both)\s*(?:{joint}|and)|\s*(?:{joint}))\s*(?P<last>{year}){apart}",
+        re.IGNORECASE,
+    )
+
+
+def is_year(number: int, today: date) -> bool:
+    """May a report be of that year? A round thousand is a sum of money."""
+    return EARLIEST_YEAR <= number <= today.year and number % 1000 != 0
+
+
+def bare_years(words: str, free: list[Span], claimed: Claims, today: date | None = None) -> list[Period]:
+    """The years among the `free` words that stand alone: "knife leeds 2022". Right beside a vehicle, or a word by
+    which figures are counted or named, they are none."""
+    asked, every = today or date.today(), [found.span() for found in _WORD.finditer(words)]
+    found: list[Period] = []
+    for span in (one for one in free if _YEAR.fullmatch(words, *one)):
+        at = every.index(span) if span in every else -1
+        beside = [every[other] for other in (at - 1, at + 1) if 0 <= other < len(every)]
+        if at < 0 or not is_year(year := int(words[slice(*span)]), asked):
+            continue
+        if not any(_counts_or_names(words[slice(*other)], facts_at(other, claimed)) for other in beside):
+            window = Window(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal(), strict=False)
+            found.append(Period(span, [window]))
+    return found
+
+
+def _counts_or_names(word: str, kinds: Iterable[str | None]) -> bool:
+    return word.lower() in table("search")["periods"]["no_year_beside"] or not _OF_VEHICLES.isdisjoint(kinds)
+
+
+def _relative(words: str, today: date) -> Iterator[Period]:
+    """ "Yesterday", "last night", "last weekend", "3 days ago": counted from the day on which it is asked."""
+    for spoken in dates.read(line_of(words)):
+        from_today = spoken.kind == "relative" and spoken.how not in _FROM_ANOTHER_DAY
+        if from_today and (days := _days(spoken, today)) is not None:
+            yield Period((spoken.start, spoken.end), [Window(*_ordinals(days), strict=False)], tells_hour=True)
 
 
 def _without_year(words: str, today: date) -> Iterator[Period]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from linkage.intake.fields import vehicle
@@ -18,13 +17,13 @@ from linkage.search.behaved import behaviours_in, read_behaviours
 from linkage.search.choices import Choices, spaced
 from linkage.search.denials import blanked, denials
 from linkage.search.denied import names_where, read_denials
-from linkage.search.distance import Distance, without_distance
+from linkage.search.distance import within_distance, without_distance
 from linkage.search.group_composition import KIND, read_group_composition
 from linkage.search.heights import apart_from, bare_heights
 from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
-from linkage.search.periods import read_periods, whole_weekdays, windows_of
+from linkage.search.periods import Period, bare_years, read_periods, windows_of
 from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, fact_at, facts_at
 from linkage.search.query_intent import (
     interpret_as_question,
@@ -37,18 +36,17 @@ from linkage.search.query_intent import (
 )
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.roads import perhaps_roads, roads_in
+from linkage.search.shades import shaded_vehicles
 from linkage.search.slang import Put, plain
 from linkage.search.vehicle_phonetics import names_by_sound
 from linkage.search.victims import without_victims
+from linkage.search.weekdays import whole_weekdays
 
 FULL_NUMBER = 9
 """Digits from which a phone number is taken to be whole [G]."""
 
 _OWN_KINDS = ("venue", "registration", "features")
 """Fields of a part of a report that are kinds of fact of their own."""
-
-LONGEST_PLACE = 4
-"""Words of a place after a distance."""
 
 _OR = re.compile(r"\s+or\s+|\s*/\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;\"“”]+")
@@ -99,7 +97,7 @@ def _read_words(asked: Query, words: str, today: date | None, as_written: bool =
     choices = Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed))
     claimed += read_alternatives(asked, choices.spans(), put, claimed, lambda other: _read_alone(other, today))
     if distance:
-        asked.circles = _within_distance(distance, asked.circles)
+        asked.circles = within_distance(distance, asked.circles)
     known = [span for span in put.spans if fact_at(span, claimed)]
     tokens = [span for span in tokens if fact_at(span, claimed) or not _within(span, known)]
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
@@ -112,26 +110,34 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     words = put.words
     denied = read_denials(asked, words, put.spans)
     periods = read_periods(blanked(words, denied), today)
-    told = without_victims(blanked(words, [*denied, *roads_in(words), *(one.span for one in periods)]))
+    apart = [one.span for one in periods if not one.tells_hour]
+    told = without_victims(blanked(words, [*denied, *roads_in(words), *apart]))
     read = read_question_facts(told, today=today)
     interpret_as_question(read, words)
     pass_sex_of_slang(read, put)
     pass_sex_of_name(read)
     place_behind_vehicle(read, told)
     claimed = _claims(read) + nations(read, words) + [(*span, DENIED) for span in denied]
-    claimed += [(*one.span, "dates") for one in periods]
     _take(asked, read)
-    asked.windows = windows_of(periods) or asked.windows
+    claimed += _dated(asked, periods)
     claimed += _company(asked, told)
     tokens = _tokens(words)
     claimed += vehicle_features(told, claimed)
     heights: Claims = list(bare_heights(asked, told, claimed))
     claimed = apart_from(heights, claimed) + heights
     free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
+    claimed += _dated(asked, [] if asked.windows else bare_years(words, free, claimed, today))
     claimed += _meant_alone(asked, put, claimed)
     claimed += read_bare_clauses(asked, told, claimed)
     claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))
+    claimed += list(shaded_vehicles(asked, told, claimed))
     return claimed
+
+
+def _dated(asked: Query, periods: list[Period]) -> Claims:
+    """Give `asked` the windows of these periods, if there are any, and return where they stand."""
+    asked.windows = windows_of(periods) or asked.windows
+    return [(*one.span, "dates") for one in periods]
 
 
 def _read_alone(put: Put, today: date | None) -> tuple[Query, Claims]:
@@ -291,21 +297,6 @@ def _circle(words: str, km: float | None) -> Circle:
     if where.lat is None or where.lon is None:
         raise QuestionError(f"No place is known for {words!r}; write a town or a postcode, for example Leeds or LS9")
     return Circle(where.text or words, where.lat, where.lon, NEAR_KM if km is None else km, True)
-
-
-def _within_distance(distance: Distance, mentioned: list[Circle]) -> list[Circle]:
-    """The circle about the place that stands after a distance, of the most words that name one; about all of the
-    alternatives (`mentioned`) where it is one of them."""
-    words = re.split(r"[,;.!]", distance.words)[0].split()[:LONGEST_PLACE]
-    found: Circle | None = None
-    for size in range(1, len(words) + 1):
-        where = place.normalise({"text": " ".join(words[:size])})[0]
-        if where.lat is None or where.lon is None or (found and (where.lat, where.lon) == (found.lat, found.lon)):
-            continue
-        found = Circle(where.text or words[0], where.lat, where.lon, distance.km, strict=True)
-    if len(mentioned) > 1 and found and any((one.lat, one.lon) == (found.lat, found.lon) for one in mentioned):
-        return [replace(one, km=distance.km, strict=True) for one in mentioned]
-    return [found] if found else mentioned
 
 
 def _day(words: str, first: bool) -> int:

@@ -7,6 +7,7 @@ from linkage.search.marks import without_marks
 from linkage.search.reading import read_question
 from tests.factories import incident
 from tests.rows import each_row
+from tests.search.test_answers import KEPT
 
 
 @each_row(
@@ -264,3 +265,21 @@ def test_why_not_says_that_a_report_is_listed() -> None:
     again = Searcher([*TOLD, TOLD[0].model_copy(update={"report_id": "SAME"})])
     told = again.why_not(Question(words="dave", like="ONE"), "SAME", top=1)
     assert told.startswith("SAME is listed")
+
+
+@each_row(
+    ("words", "vehicle"),
+    [
+        ("dark coloured car", "black or blue or green or grey"),
+        ("dark saloon leeds", "black or blue or green or grey saloon"),
+        ("van dark", "black or blue or green or grey van"),
+        ("light coloured estate", "beige or gold or silver or white estate"),
+        ("dark blue saloon", "blue saloon"),
+        ("van, dark man", "van"),
+        ("dark hair saloon", "saloon"),
+        ("dark skinned driver van", "van"),
+    ],
+)
+def test_a_shade_beside_a_vehicle_asks_for_its_colours(words: str, vehicle: str) -> None:
+    asked = KEPT.find(Question(words=words)).asked
+    assert [one for one in asked if one.startswith("Vehicle")] == [f"Vehicle: {vehicle}"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from linkage.search import Question
-from linkage.search.periods import read_periods, whole_weekdays, windows_of
+from linkage.search.periods import read_periods, windows_of
+from linkage.search.weekdays import whole_weekdays
 from tests.rows import each_row
 from tests.search.test_answers import KEPT
 
@@ -30,7 +31,15 @@ NAMED = [
     ("before 10pm", []),
     ("last three of plate KXR", []),
     ("between 5 may and 9 june 2024", []),
-    ("last night", []),
+    ("last night", ["2026-12-01 to 2026-12-02"]),
+    ("yesterday", ["2026-12-01 to 2026-12-01"]),
+    ("3 days ago", ["2026-11-29 to 2026-11-29"]),
+    ("the night before", []),
+    ("the other day", []),
+    ("between 2019 and 2021", ["2019-01-01 to 2021-12-31"]),
+    ("2019-2021", ["2019-01-01 to 2021-12-31"]),
+    ("0151 2019-2021", []),
+    ("2019 and 2021", []),
 ]
 
 
@@ -70,3 +79,21 @@ def test_weekdays_of_which_any_will_do_are_said_one_by_one(words: str, days: str
 
 def test_either_day_of_a_weekend_is_asked_for() -> None:
     assert "Weekday: Saturday or Sunday" in KEPT.find(Question(words="weekend nights"), today=TODAY).asked
+
+
+@each_row(
+    ("words", "dated"),
+    [
+        ("knife leeds 2022", ["Date: 2022-01-01 to 2022-12-31"]),
+        ("easter 2022", ["Date: 2022-01-01 to 2022-12-31"]),
+        ("2020 or 2021 leeds", ["Date: 2020-01-01 to 2021-12-31"]),
+        ("last night in leeds", ["Date: 2026-12-01 to 2026-12-02"]),
+        ("peugeot 2008", []),
+        ("silver golf 2015", []),
+        ("room 2019", []),
+        ("robbed of 2000", []),
+    ],
+)
+def test_a_year_alone_is_a_period_where_it_counts_and_names_nothing(words: str, dated: list[str]) -> None:
+    asked = KEPT.find(Question(words=words), today=TODAY).asked
+    assert [one for one in asked if one.startswith("Date")] == dated
