@@ -8,6 +8,7 @@ weights of words; a text is read once for all of them.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -57,9 +58,12 @@ class Encoder:
     @classmethod
     def load(cls, path: Path) -> Encoder:
         """From the file that `tune_encoder` wrote. Raises what ONNX Runtime does for no file or another."""
+        os.environ["ORT_DISABLE_TELEMETRY"] = (
+            "1"  # asked for when it is loaded: else it notes who runs it, to be sent
+        )
         import onnxruntime  # takes a sixth of a second, and many commands read no text
 
-        onnxruntime.disable_telemetry_events()  # nothing is told to anybody, on Windows neither
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         # texts are short: threads would wait for each other, and for those of other processes
         options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -33,3 +36,11 @@ def test_a_text_is_read_once_whoever_asks() -> None:
 def test_without_its_file_there_is_no_encoder(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"none\.onnx"):
         Encoder.load(tmp_path / "none.onnx")
+
+
+def test_nothing_is_noted_about_who_reads_to_be_sent_to_anybody(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    reads = "from linkage.intake.encoder.encoder import ENCODER, Encoder; Encoder.load(ENCODER)"
+    subprocess.run([sys.executable, "-c", reads], env=environment, check=True, timeout=120)
+    assert not [*tmp_path.rglob("*onnxruntime*")]
