@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,15 +30,18 @@ Choices = tuple[str, ...]
 @cache
 def base_rates(name: str) -> dict[str, float]:
     """Default shares of a category's values, `base_rates.toml`."""
-    tables = tomllib.loads(files(__package__).joinpath("base_rates.toml").read_text(encoding="utf-8"))
-    return dict(tables["shares"].get(name, {}))
+    return dict(_tables()["shares"].get(name, {}))
 
 
 @cache
 def confusions(name: str) -> dict[str, tuple[str, ...]]:
     """True value -> the values witnesses take it for, `base_rates.toml`."""
-    tables = tomllib.loads(files(__package__).joinpath("base_rates.toml").read_text(encoding="utf-8"))
-    return {true: tuple(taken) for true, taken in tables["confusions"].get(name, {}).items()}
+    return {true: tuple(taken) for true, taken in _tables()["confusions"].get(name, {}).items()}
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath("base_rates.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,8 @@ class Encoder:
     @classmethod
     def load(cls, path: Path) -> Encoder:
         """From the file that `tune_encoder` wrote. Raises what ONNX Runtime does for no file or another."""
-        os.environ["ORT_DISABLE_TELEMETRY"] = (
-            "1"  # asked for when it is loaded: else it notes who runs it, to be sent
-        )
+        # asked for when it is loaded; else it notes on which machine it runs, to be sent to its makers
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime  # takes a sixth of a second, and many commands read no text
 
         onnxruntime.disable_telemetry_events()
