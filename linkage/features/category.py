@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from linkage.features.parameters import Parameters
 from linkage.features.values import Single, Values
 from linkage.report import Report
 from linkage.vocabulary import load
+from linkage.vocabulary.tables import parsed
 
 CONFUSED = 5.0
 """How much likelier a value confused with the true one is to be named by mistake than its base rate says [G]. Were
@@ -40,8 +40,8 @@ def confusions(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files(__package__).joinpath("base_rates.toml").read_text(encoding="utf-8"))
+def _tables() -> dict[str, Any]:
+    return parsed(files(__package__).joinpath("base_rates.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

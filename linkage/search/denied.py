@@ -11,7 +11,7 @@ from linkage.intake.values.times import dates
 from linkage.report import Report
 from linkage.search.denials import Denial, Span, denials
 from linkage.search.expansion import asking, below
-from linkage.search.query import Query
+from linkage.search.query import Query, overlap
 from linkage.search.query_intent import read_question_facts
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import stem
@@ -45,7 +45,7 @@ def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
         named = read_question_facts(denied)
         keys = _keys(read, named, one)
         if not _tells(read, keys, one):
-            said = "" if any(_overlap(one.whole, span) for span in asserted) else denied
+            said = "" if any(overlap(one.whole, span) for span in asserted) else denied
             _give(asked, keys, named, said)
             spans.append(one.whole)
     return spans
@@ -99,20 +99,16 @@ def _within(span: Span, others: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def _tells(read: Report, keys: Sequence[str], denial: Denial) -> bool:
     """Is a fact told by the denial itself? A behaviour of which the denial denies the general one is not: there is no
     violence on refusal in "refused a condom, was not violent"."""
     spans = [span for person in read.suspects for name in _PERSON for span in person.spans.get(name, [])]
     bare = [span for one in read.suspects if one.glasses is False for span in one.spans.get("glasses", [])]
-    if any(_overlap(span, denial.scope) for span in bare):  # the words for none are no part of what was read
+    if any(overlap(span, denial.scope) for span in bare):  # the words for none are no part of what was read
         return True
     ruled_out = frozenset[str]().union(*map(below, keys))
     spans += [span for key, each in _behaviours(read, "present") if key not in ruled_out for span in each]
-    return any(_overlap(span, denial.cue) and _overlap(span, denial.scope) for span in spans)
+    return any(overlap(span, denial.cue) and overlap(span, denial.scope) for span in spans)
 
 
 def _give(asked: Query, keys: list[str], named: Report, said: str) -> None:
@@ -136,7 +132,7 @@ def _keys(read: Report, named: Report, denial: Denial) -> list[str]:
     inside: dict[str, list[Span]] = {}
     begun: dict[str, list[Span]] = {}
     for key, spans in _behaviours(read, "absent") + _behaviours(read, "present"):
-        within = [one for one in spans if one[1] <= end and _overlap(one, denial.scope)]
+        within = [one for one in spans if one[1] <= end and overlap(one, denial.scope)]
         if within:
             (inside if all(one[0] >= start for one in within) else begun).setdefault(key, []).extend(within)
     first = denial.scope[0]
@@ -147,7 +143,7 @@ def _keys(read: Report, named: Report, denial: Denial) -> list[str]:
     return [
         key
         for key, spans in denied.items()
-        if not any(_overlap(one, other) for part in below(key) for other in denied.get(part, ()) for one in spans)
+        if not any(overlap(one, other) for part in below(key) for other in denied.get(part, ()) for one in spans)
     ]
 
 

@@ -20,7 +20,7 @@ from linkage.intake.values.times.date_resolve import (
     resolve,
 )
 from linkage.intake.values.times.time_words import line_of
-from linkage.search.query import Claims, Window, facts_at
+from linkage.search.query import Claims, Window, facts_at, overlap
 from linkage.vocabulary import load
 from linkage.vocabulary.tables import table
 
@@ -37,7 +37,7 @@ _MONTHS = {"month": 1, "year": 12}
 _OLDEST = 30
 """Years back to which two figures behind a month are believed to be its year [G]."""
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR = re.compile(r"(?<![\w£$€'’./-])(?:19|20)[0-9]{2}(?![\w'’/-]|[.,][0-9])")
 _OF_VEHICLES = frozenset({"vehicle", "registration", "features"})
 _FROM_ANOTHER_DAY = ("before", "earlier", "previous", "other")
 """Words of a date that is counted from a day told before, or from none: "the night before", "the other day"."""
@@ -60,22 +60,18 @@ def read_periods(words: str, today: date | None = None) -> list[Period]:
     found: list[Period] = []
     ways = (_open, _counted, _years_through, _without_year, _relative)
     for each in (way(words, asked) for way in ways):
-        found += [one for one in each if not any(_overlap(one.span, other.span) for other in found)]
+        found += [one for one in each if not any(overlap(one.span, other.span) for other in found)]
     return sorted(found)
 
 
 def windows_of(periods: list[Period]) -> list[Window]:
     """The windows of all periods; one that is open behind and one that is open before are one from end to end."""
-    windows = [one for period in periods for one in period.windows]
+    windows = list(dict.fromkeys(one for period in periods for one in period.windows))
     begins = [one.first for one in windows if one.last == date.max.toordinal()]
     ends = [one.last for one in windows if one.first == 1]
     if len(windows) == 2 and begins and ends and begins[0] <= ends[0]:
         return [Window(begins[0], ends[0], strict=False)]
     return windows
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 @cache
@@ -211,9 +207,8 @@ def _years_through(words: str, today: date) -> Iterator[Period]:
     """ "Between 2019 and 2021", "2019-2021"."""
     for found in _through_years().finditer(words):
         first, last = sorted(int(found[end]) for end in ("first", "last"))
-        if is_year(first, today) and is_year(last, today):
-            window = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
-            yield Period(found.span(), [Window(*window, strict=False)])
+        if _may_be_a_year(first, today) and _may_be_a_year(last, today):
+            yield Period(found.span(), [_of_years(first, last)])
 
 
 @cache
@@ -227,29 +222,37 @@ def _through_years() -> re.Pattern[str]:
     )
 
 
-def is_year(number: int, today: date) -> bool:
-    """May a report be of that year? A round thousand is a sum of money."""
+def _may_be_a_year(number: int, today: date) -> bool:
+    """May a report be of that year? A round thousand is sooner a sum of money [G]."""
     return EARLIEST_YEAR <= number <= today.year and number % 1000 != 0
 
 
-def bare_years(words: str, free: list[Span], claimed: Claims, today: date | None = None) -> list[Period]:
-    """The years among the `free` words that stand alone: "knife leeds 2022". Right beside a vehicle, or a word by
+def _of_years(first: int, last: int) -> Window:
+    return Window(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal(), strict=False)
+
+
+def bare_years(words: str, claimed: Claims, today: date | None = None) -> list[Period]:
+    """The years that stand alone and carry no other fact: "knife leeds 2022". Right beside a vehicle, or a word by
     which figures are counted or named, they are none."""
     asked, every = today or date.today(), [found.span() for found in _WORD.finditer(words)]
     found: list[Period] = []
-    for span in (one for one in free if _YEAR.fullmatch(words, *one)):
-        at = every.index(span) if span in every else -1
-        beside = [every[other] for other in (at - 1, at + 1) if 0 <= other < len(every)]
-        if at < 0 or not is_year(year := int(words[slice(*span)]), asked):
+    for at, (start, _) in enumerate(every):
+        one = _YEAR.match(words, start)
+        if one is None or facts_at(one.span(), claimed) or not _may_be_a_year(year := int(one[0]), asked):
             continue
-        if not any(_counts_or_names(words[slice(*other)], facts_at(other, claimed)) for other in beside):
-            window = Window(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal(), strict=False)
-            found.append(Period(span, [window]))
+        around = every[max(0, at - 1) : at] + every[at + 1 : at + 2]
+        if not any(_counts_or_names(words[slice(*span)], facts_at(span, claimed)) for span in around):
+            found.append(Period(one.span(), [_of_years(year, year)]))
     return found
 
 
 def _counts_or_names(word: str, kinds: Iterable[str | None]) -> bool:
-    return word.lower() in table("search")["periods"]["no_year_beside"] or not _OF_VEHICLES.isdisjoint(kinds)
+    return word.lower().rstrip(".") in _no_year_beside() or not _OF_VEHICLES.isdisjoint(kinds)
+
+
+@cache
+def _no_year_beside() -> frozenset[str]:
+    return frozenset(table("search")["periods"]["no_year_beside"])
 
 
 def _relative(words: str, today: date) -> Iterator[Period]:

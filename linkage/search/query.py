@@ -165,3 +165,8 @@ def facts_at(span: tuple[int, int], claimed: Claims) -> tuple[str, ...]:
     """Kinds of all facts that words at a span were read as."""
     kinds = (kind for start, end, kind in claimed if start < span[1] and span[0] < end)
     return tuple(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Do two spans share a character?"""
+    return one[0] < other[1] and other[0] < one[1]

@@ -126,7 +126,7 @@ def _read_plainly(asked: Query, put: Put, today: date | None) -> Claims:
     heights: Claims = list(bare_heights(asked, told, claimed))
     claimed = apart_from(heights, claimed) + heights
     free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
-    claimed += _dated(asked, [] if asked.windows else bare_years(words, free, claimed, today))
+    claimed += _dated(asked, [] if asked.windows else bare_years(told, claimed, today))
     claimed += _meant_alone(asked, put, claimed)
     claimed += read_bare_clauses(asked, told, claimed)
     claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))

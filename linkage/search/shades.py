@@ -32,18 +32,21 @@ def shaded_vehicles(asked: Query, words: str, claimed: Claims) -> Iterator[tuple
 
 def _of_vehicle(words: str, shade: re.Match[str], claimed: Claims) -> bool:
     """Does a vehicle stand right behind it, or right before it with nothing behind that it may be of?"""
-    behind, before = _NEXT.match(words, shade.end()), _LAST.search(words, 0, shade.start())
-    if behind is not None and fold(behind["word"]) not in load("colours").surfaces:
-        if _names_vehicle(behind, claimed):
-            return True
-        if facts_at(behind.span("word"), claimed):
-            return False
-    return before is not None and behind is None and _names_vehicle(before, claimed)
+    behind = _NEXT.match(words, shade.end())
+    if behind is not None:
+        return fold(behind["word"]) not in load("colours").surfaces and _names_vehicle(behind, claimed)
+    before = _LAST.search(words, 0, shade.start())
+    return before is not None and _names_vehicle(before, claimed)
 
 
 def _names_vehicle(found: re.Match[str], claimed: Claims) -> bool:
     read = facts_at(found.span("word"), claimed)
-    return "vehicle" in read or (not read and fold(found["word"]) in table("search")["shades"]["vehicles"])
+    return "vehicle" in read or (not read and fold(found["word"]) in _vehicles())
+
+
+@cache
+def _vehicles() -> frozenset[str]:
+    return frozenset(table("search")["shades"]["vehicles"])
 
 
 @cache

@@ -87,10 +87,13 @@ def test_either_day_of_a_weekend_is_asked_for() -> None:
         ("knife leeds 2022", ["Date: 2022-01-01 to 2022-12-31"]),
         ("easter 2022", ["Date: 2022-01-01 to 2022-12-31"]),
         ("2020 or 2021 leeds", ["Date: 2020-01-01 to 2021-12-31"]),
+        ("robbed at knifepoint, 2022.", ["Date: 2022-01-01 to 2022-12-31"]),
         ("last night in leeds", ["Date: 2026-12-01 to 2026-12-02"]),
         ("peugeot 2008", []),
         ("silver golf 2015", []),
         ("room 2019", []),
+        ("ref. 2019", []),
+        ("took £2010", []),
         ("robbed of 2000", []),
     ],
 )
