@@ -119,7 +119,14 @@ class Visitor:
         return self.settle()
 
     def follow(self, link: str) -> str:
-        return self.drawn_anew(self.page.get_by_role("link", name=link, exact=True).first.click)
+        before = self.page.url
+
+        def go() -> None:
+            self.page.get_by_role("link", name=link, exact=True).first.click()
+            # an answer that comes meanwhile may be one to the page that is left, which draws parts of itself anew
+            self.page.wait_for_url(lambda url: url != before)
+
+        return self.drawn_anew(go)
 
     def outside(self) -> list[str]:
         here = urlsplit(self.address).netloc
