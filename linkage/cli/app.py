@@ -81,6 +81,7 @@ SensitiveOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Write over a file that is there already.")]
 
 
 def _version(wanted: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, audit
+from linkage.cli.app import JsonOption, ReplaceOption, StoreOption, audit
 from linkage.cli.console import DONE, REFUSED, counted, json_text, print_json, say
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def verify(
 @audit.command()
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON Lines, one entry a line, oldest first.")],
+    replace: ReplaceOption = False,
     store: StoreOption = None,
 ) -> None:
     """Write the audit into a file that only you may read.
@@ -110,12 +111,13 @@ def export(
 
         linkage audit export audit.jsonl
     """
-    from linkage.output.files import write_private
+    from linkage.output.files import require_new, write_private
     from linkage.store import Store
     from linkage.store.audit import written
 
     with Store(store, write=False) as kept:
         kept.require("audit")
+        require_new(file, replace)
         entries = kept.audit()
         write_private(file, written(entries))
     say(f"{counted(len(entries), 'entry', 'entries')} written to {file}")

@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from linkage.cli.app import StoreOption, app
+from linkage.cli.app import ReplaceOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, counted, say
 
 _FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", dir_okay=False)]
-_ReplaceOption = Annotated[bool, typer.Option("--replace", help="Write over a file that is there already.")]
 
 
 @app.command()
-def backup(file: _FileArgument, replace: _ReplaceOption = False, store: StoreOption = None) -> None:
+def backup(file: _FileArgument, replace: ReplaceOption = False, store: StoreOption = None) -> None:
     """Write the whole store into one file, which only you may read and either database takes back.
 
     It holds every report in plain words, also where the store is encrypted: keep it where the store may lie.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from linkage.cli.app import LARGEST_NUMBER, JsonOption, StoreOption, app
+from linkage.cli.app import LARGEST_NUMBER, JsonOption, ReplaceOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, counted, print_json, say, warn
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def decisions(
     ] = None,
     report: Annotated[str, typer.Option(metavar="REPORT", help="Only those on this report.")] = "",
     series: Annotated[bool, typer.Option("--series", help="List the series there are instead.")] = False,
+    replace: ReplaceOption = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -139,6 +140,7 @@ def decisions(
 
         linkage decisions --import decisions.jsonl
     """
+    from linkage.output.files import require_new
     from linkage.store import Store
     from linkage.store.registered import series_of
 
@@ -150,6 +152,7 @@ def decisions(
             raise typer.Exit(_take_in(kept, import_, json))
         made = kept.decisions()
         if export is not None:
+            require_new(export, replace)
             _write(made, export, json)
         elif series:
             _list_series(series_of(kept), json)

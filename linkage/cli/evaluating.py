@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from linkage.cli.app import JsonOption, app
+from linkage.cli.app import JsonOption, ReplaceOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def evaluate(
     seed: SeedOption = 0,
     replicates: ReplicatesOption = 200,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts.")] = None,
+    replace: ReplaceOption = False,
     only: OnlyOption = None,
     quick: Annotated[bool, typer.Option("--quick", help="The engine and baselines that take no time.")] = False,
     time_split: Annotated[
@@ -84,10 +85,10 @@ def evaluate(
     from linkage.evaluation.splits import SplitError
     from linkage.evaluation.truth import TruthError
     from linkage.intake import read_reports
-    from linkage.output.files import require_place
+    from linkage.output.files import require_new
 
     if html:
-        require_place(html)  # before the long work
+        require_new(html, replace)  # before the long work
     if truth and labelled_only:
         raise CommandError("--labelled-only asks the reports' own series and --truth a file: use one of them")
     with Stages(quiet=json) as stages:

@@ -76,6 +76,13 @@ def require_place(file: Path) -> None:
         raise OutputError(f"{file} is a database such as a store, or belongs to one; name another file")
 
 
+def require_new(file: Path, replace: bool) -> None:
+    """Raise OutputError as `require_place`, and where a `file` is there that nobody said may give way (`replace`)."""
+    require_place(file)
+    if file.exists() and not replace:
+        raise OutputError(f"{file} is there already; name another file, or say --replace to write over it")
+
+
 def _of_database(file: Path) -> bool:
     """Is this an SQLite file, or the name of what SQLite writes beside one? An encrypted file looks like no other:
     it is known while it is open, by what lies beside it."""

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from linkage.output.files import drafted, require_place
+from linkage.output.files import drafted, require_new
 from linkage.store.accounts import PRIVATE
 from linkage.store.audit import now
 from linkage.store.connect import StoreError
@@ -44,14 +44,12 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, Va
 
 
 def require_free(file: Path, replace: bool, own: Collection[Path]) -> None:
-    """Raise OutputError where no `file` can be written, StoreError where one is there that is not to be replaced, or
+    """Raise OutputError where no `file` can be written or one is there that is not to be replaced, StoreError where
     it is of the store's `own`, however it is spelt."""
     same = (one.samefile(file) if one.exists() and file.exists() else one.resolve() == file.resolve() for one in own)
     if any(same):
         raise StoreError(f"{file} is the store itself, or belongs to it; name another file")
-    require_place(file)
-    if file.exists() and not replace:
-        raise StoreError(f"{file} is there already; name another file, or say --replace to write over it")
+    require_new(file, replace)
 
 
 def write(connection: Connection, file: Path) -> int:

@@ -257,8 +257,8 @@ class Store(Acting):
         return done
 
     def backup(self, file: Path, replace: bool = False) -> int:
-        """Write the whole store into one file, which only its owner may read; returns the number of rows. StoreError
-        where the file is there already, unless it is to be replaced, and for the store's own files."""
+        """Write the whole store into one file, which only its owner may read; returns the number of rows.
+        OutputError where the file is there already, unless it is to be replaced; StoreError for the store's own."""
         self.require("backup")
         backup.require_free(file, replace, sqlite_file.files_of(self.engine))
         self.record("backup", {"file": str(file.absolute())})

@@ -61,3 +61,12 @@ def test_the_audit_is_written_for_its_owner_alone(kept: Call) -> None:
     assert kept("audit", "export", "audit.jsonl")[0] == 0
     assert [json.loads(line)["id"] for line in Path("audit.jsonl").read_text().splitlines()] == [1, 2, 3]
     assert stat.S_IMODE(Path("audit.jsonl").stat().st_mode) == 0o600
+
+
+def test_the_audit_is_written_over_a_file_only_where_that_is_said(kept: Call) -> None:
+    Path("mine.txt").write_text("mine", encoding="utf-8")
+    code, _, err = kept("audit", "export", "mine.txt")
+    assert (code, "mine.txt is there already; name another file, or say --replace" in err) == (2, True)
+    assert Path("mine.txt").read_text(encoding="utf-8") == "mine"
+    assert kept("audit", "export", "mine.txt", "--replace")[0] == 0
+    assert "mine" not in Path("mine.txt").read_text(encoding="utf-8").splitlines()

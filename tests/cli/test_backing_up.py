@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from linkage.output.files import OutputError
 from linkage.store import Store, StoreError
 from linkage.store.restoring import store_to_fill
 from tests.cli.conftest import Call
@@ -133,7 +134,7 @@ def test_a_backup_writes_over_a_file_only_where_that_is_said(call: Call, place: 
     assert (place / "notes.txt").read_text(encoding="utf-8") == "mine"
     with Store("linkage.db") as kept:
         assert [one.what for one in kept.audit()].count("backup") == 1
-        with pytest.raises(StoreError, match="there already"):
+        with pytest.raises(OutputError, match="there already"):
             kept.backup(place / "notes.txt")
     assert call("backup", "notes.txt", "--replace")[0] == 0
     with zipfile.ZipFile("notes.txt") as whole:

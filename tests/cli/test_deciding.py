@@ -166,6 +166,15 @@ def test_decisions_go_to_another_store_once_however_often_they_are_taken_in(
         assert kept.audit_broken_at() is None
 
 
+def test_decisions_are_written_over_a_file_only_where_that_is_said(run: Any, store: Store) -> None:
+    decided(run)
+    Path("mine.txt").write_text("mine", encoding="utf-8")
+    assert "mine.txt is there already; name another file" in run("decisions", "--export", "mine.txt").err
+    assert Path("mine.txt").read_text(encoding="utf-8") == "mine"
+    assert run("decisions", "--export", "mine.txt", "--replace").code == 0
+    assert len(Path("mine.txt").read_text(encoding="utf-8").splitlines()) == len(store.decisions())
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

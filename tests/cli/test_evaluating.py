@@ -187,6 +187,7 @@ def test_a_truth_file_that_cannot_be_read_is_one_line_and_exit_code_two(run: Run
         (("labelled.jsonl", "--truth", "truth.csv", "--labelled-only"), "use one of them"),
         (("labelled.jsonl", "--html", "no/such/folder/page.html"), "there is no folder no/such/folder; make it"),
         (("labelled.jsonl", "--html", "."), "is a folder; name a file in it"),
+        (("labelled.jsonl", "--html", "truth.csv"), "truth.csv is there already; name another file"),
     ],
 )
 def test_what_cannot_run_gets_a_clear_line_and_exit_code_two(
