@@ -1,4 +1,5 @@
-"""Stands in front of everything: how large and slow a request may be, and what every answer carries."""
+"""Stands in front of everything: how large and slow a request may be, how many of one address may be at work at
+once, and what every answer carries."""
 
 from __future__ import annotations
 
@@ -12,9 +13,16 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from linkage.serving.problems import Problem
+from linkage.serving.rates import AtOnce
 from linkage.serving.settings import Serving
 
 FAILED = "The server failed at this request. It can be sent again."
+TOO_MANY = (
+    "Too many requests of this address are at work at once. Nothing of this one was kept; send it again when earlier "
+    "ones are answered."
+)
+_RETRY = 5
+"""Seconds after which to send again what was one too many [G]."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -31,10 +39,12 @@ HEADERS = {
 
 
 class Guard:
-    """Reads a request's body whole, within its limits, before anybody else sees the request."""
+    """Reads a request's body whole, within its limits, before anybody else sees the request. One address has no more
+    than its share at work, from the first byte to the last of the answer, so that slow ones shut nobody else out."""
 
     def __init__(self, app: ASGIApp, settings: Serving, answer: Callable[[Scope, Problem], ASGIApp]) -> None:
         self._app, self._settings, self._answer = app, settings, answer
+        self._at_once = AtOnce(settings.connections_each)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -42,8 +52,13 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        sending = _Sending(send)
+        with self._at_once.counted(scope["client"][0] if scope.get("client") else None) as free:
+            await self._one(scope, receive, _Sending(send), free)
+
+    async def _one(self, scope: Scope, receive: Receive, sending: _Sending, free: bool) -> None:
         try:
+            if not free:
+                raise Problem(429, TOO_MANY, {"Retry-After": str(_RETRY), "Connection": "close"})
             body = await self._body(scope, receive)
         except Problem as problem:
             await self._answer(scope, problem)(scope, receive, sending)

@@ -1,12 +1,14 @@
-"""How often somebody may ask: a bucket for each token or address, in memory only and never written down."""
+"""How often somebody may ask, and how much at once: counted for each token or address, in memory only and never
+written down."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from ipaddress import IPv6Address, ip_address
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from linkage.serving.settings import Rate
 
@@ -35,10 +37,46 @@ class Rates:
         return 0.0 if enough else (1 - left) * rate.seconds / rate.requests
 
 
+class AtOnce:
+    """Counts the requests at work of each address. It is asked from one event loop alone."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._at_work = most, Counter[str]()
+
+    @contextmanager
+    def counted(self, host: str | None) -> Iterator[bool]:
+        """A request of an address while the block runs; is it one of as many as may be at once? This machine's own
+        address is not counted: behind a server in front that does not say who is asking, it is everybody's."""
+        who = asker(host)
+        free = _is_here(host) or self._at_work[who] < self._most
+        if free:
+            self._at_work[who] += 1
+        try:
+            yield free
+        finally:
+            if free:
+                self._at_work[who] -= 1
+                if not self._at_work[who]:
+                    del self._at_work[who]
+
+
 def asker(host: str | None) -> str:
     """Who is asking, by address; of IPv6 the network, of which one household has as many addresses as it likes."""
+    found = _address(host)
+    if found is None:
+        return "unknown"
+    return str(int(found) >> 64) if isinstance(found, IPv6Address) else str(found)
+
+
+def _is_here(host: str | None) -> bool:
+    found = _address(host)
+    return found is not None and found.is_loopback
+
+
+def _address(host: str | None) -> IPv4Address | IPv6Address | None:
+    """An address; one of IPv4 that is written as one of IPv6 (RFC 4291, 2.5.5.2) is that of IPv4."""
     try:
         found = ip_address(host or "")
     except ValueError:
-        return "unknown"
-    return str(int(found) >> 64) if isinstance(found, IPv6Address) else str(found)
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found

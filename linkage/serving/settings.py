@@ -52,6 +52,7 @@ class Serving(BaseModel):
     body_seconds: float = Field(gt=0, allow_inf_nan=False)
     head_seconds: float = Field(gt=0, allow_inf_nan=False)
     connections: int = Field(ge=1)
+    connections_each: int = Field(ge=1)
     most_waiting: int = Field(ge=1)
     rates: dict[str, Rate]
 

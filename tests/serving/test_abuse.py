@@ -13,7 +13,7 @@ import uvicorn
 from starlette.types import Message
 
 from linkage.serving.app import make_app
-from linkage.serving.rates import Rates, asker
+from linkage.serving.rates import AtOnce, Rates, asker
 from linkage.serving.server import config, listening
 from linkage.serving.settings import Rate, configured
 from linkage.store import Store
@@ -103,6 +103,42 @@ def test_a_body_that_never_comes_is_given_up(served: Served) -> None:
     assert asgi(served, slow, [], body_seconds=0.2)[0] == 408
 
 
+@pytest.mark.parametrize(("path", "said"), [("/reports", b"send it again when"), ("/report", b"Please wait")])
+def test_slow_bodies_of_one_address_shut_nobody_else_out(served: Served, path: str, said: bytes) -> None:
+    guarded = make_app(served.store, settings(connections_each=2))
+
+    async def asked(who: str, body: asyncio.Event) -> list[Message]:
+        sent_back = list[Message]()
+
+        async def receive() -> Message:
+            await body.wait()
+            return {"type": "http.request", "body": b"{}", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent_back.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": [],
+                 "client": (who, 1), "server": ("127.0.0.1", 80), "scheme": "http", "root_path": "",
+                 "http_version": "1.1", "raw_path": path.encode()}  # fmt: skip
+        await guarded(scope, receive, send)
+        return sent_back
+
+    async def flood() -> tuple[list[Message], list[Message], list[list[Message]]]:
+        never, now = asyncio.Event(), asyncio.Event()
+        now.set()
+        slow = [asyncio.create_task(asked("192.0.2.1", never)) for _ in range(2)]
+        await asyncio.sleep(0)
+        third, other = await asked("192.0.2.1", never), await asked("192.0.2.2", now)
+        never.set()
+        return third, other, [*await asyncio.gather(*slow), await asked("192.0.2.1", now)]
+
+    third, other, later = asyncio.run(flood())
+    assert third[0]["status"] == 429
+    assert said in third[1]["body"]
+    assert dict(third[0]["headers"])[b"connection"] == b"close"
+    assert 429 not in {one[0]["status"] for one in [other, *later]}
+
+
 def test_a_body_that_is_compressed_or_a_file_is_refused(served: Served) -> None:
     packed = served.ask("POST", "/reports", content=b"x", headers={"Content-Encoding": "gzip"})
     assert packed.status_code == 415
@@ -172,6 +208,21 @@ def test_a_bucket_fills_again_and_a_network_is_one_asker() -> None:
     assert [rates.wait("all", "a"), rates.wait("all", "a")] == [0, 5]
     assert asker("2001:db8::1") == asker("2001:db8::2") != asker("2001:db8:0:1::1")
     assert asker(None) == asker("nonsense") == "unknown"
+    assert asker("::ffff:192.0.2.1") == "192.0.2.1"
+
+
+def test_an_address_has_its_share_at_once_and_this_machine_is_nobody() -> None:
+    at_once = AtOnce(1)
+    with at_once.counted("192.0.2.1") as first, at_once.counted("::ffff:192.0.2.1") as second:
+        assert (first, second) == (True, False)
+        with at_once.counted("192.0.2.2") as other:
+            assert other
+    with at_once.counted("192.0.2.1") as again:
+        assert again
+    for here in ("127.0.0.1", "::1", "::ffff:127.0.0.1"):
+        with at_once.counted(here) as one, at_once.counted(here) as more:
+            assert one
+            assert more
 
 
 def test_a_fault_inside_tells_nobody_outside(
