@@ -127,7 +127,8 @@ def decisions(
 ) -> None:
     """List the decisions and where they contradict each other; write them to a file, or take some in.
 
-    What you have still to decide with all scores hidden is left out with what others said of it, and counted.
+    What you have still to decide with all scores hidden is left out with what others said of it, and counted, in a
+    file as well: somebody who has decided it writes the whole file.
 
     A decision that is taken in twice changes nothing. One that names a report or series that is not in the store is
     refused with its row and the reason; the rest is taken in.
@@ -142,6 +143,7 @@ def decisions(
     """
     from linkage.output.files import require_new
     from linkage.store import Store
+    from linkage.store.blind import blind_here
     from linkage.store.registered import series_of
 
     if sum((export is not None, import_ is not None, series)) > 1:
@@ -153,7 +155,7 @@ def decisions(
         made = kept.decisions()
         if export is not None:
             require_new(export, replace)
-            _write(made, export, json)
+            _write(made, blind_here(kept).carried(made), export, json)
         elif series:
             _list_series(series_of(kept), json)
         else:
@@ -183,7 +185,7 @@ def _list(asked: list[Decision], kept: Store, json: bool) -> None:
         say(f"{one.id:>6}  {(one.at or '')[:19]}  {one.analyst}  {about}{gone}")
     say(f"{counted(len(made), 'decision')}." if made or left_out else "No such decision.")
     if left_out:
-        say(f"{counted(left_out, 'more is', 'more are')} left out: on what you have still to decide, scores hidden.")
+        say(f"{_left_out(left_out)}.")
     for question in checks:
         say(f"  waits for your second check: {blind.how(question)}")
     for conflict in conflicts:
@@ -200,15 +202,22 @@ def _list_series(known: dict[str, Registered], json: bool) -> None:
     say(f"{len(known):,} series.")
 
 
-def _write(made: list[Decision], file: Path, json: bool) -> None:
+def _write(every: list[Decision], made: list[Decision], file: Path, json: bool) -> None:
     from linkage.output.files import write_private
     from linkage.review.decision_file import written
 
+    left_out = len(every) - len(made)
     write_private(file, "".join(f"{line}\n" for line in written(made)))
     if json:
-        print_json({"decisions": len(made), "file": str(file)})
-    else:
-        say(f"{counted(len(made), 'decision')} written to {file}")
+        print_json({"decisions": len(made), "file": str(file), "left_out": left_out})
+        return
+    say(f"{counted(len(made), 'decision')} written to {file}")
+    if left_out:
+        say(f"{_left_out(left_out)}. Decide them, or let somebody write the file who has")
+
+
+def _left_out(number: int) -> str:
+    return f"{counted(number, 'more is', 'more are')} left out: on what you have still to decide, scores hidden"
 
 
 def _take_in(kept: Store, file: Path, json: bool) -> int:

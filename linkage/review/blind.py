@@ -59,6 +59,10 @@ class Blind:
         """Decisions without those of others on what is decided blind."""
         return [one for one in made if one.analyst == self.who or one.question not in self]
 
+    def carried(self, made: Iterable[Decision]) -> list[Decision]:
+        """Decisions without any on what is decided blind, their own too: what stays names none that is missing."""
+        return [one for one in made if one.question not in self]
+
 
 def hidden_from(actor: Actor, drawn: bool, state: State | None, by: str | None, first_by: str | None) -> bool:
     """Whether somebody may see no score of a question yet: it is decided blind, by them, and they have not. `by` is

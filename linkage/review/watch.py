@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linkage.errors import LinkageError
@@ -66,6 +66,14 @@ class Seen:
     def plain(self) -> dict[str, Any]:
         """As plain JSON values."""
         return {"name": self.name, "results": dict(self.results)}
+
+    def only(self, reports: Collection[str]) -> dict[str, str]:
+        """What was found of these reports."""
+        return {name: mark for name, mark in self.results.items() if name in reports}
+
+    def without(self, reports: Collection[str]) -> Seen:
+        """The same as though these reports had not been found."""
+        return replace(self, results={name: mark for name, mark in self.results.items() if name not in reports})
 
 
 def digest(watch: Watch, before: Seen | None, now: Mapping[str, str]) -> Digest:

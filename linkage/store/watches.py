@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from linkage.review.people import may
 from linkage.review.watch import Digest, Seen, Watch, WatchError, digest
 from linkage.search import Question, QuestionError, Searcher
 from linkage.store import audit
+from linkage.store.blind import blind_here
 from linkage.store.connect import writing
 from linkage.store.imports import body_of
 from linkage.store.search_index import searcher_of
@@ -53,22 +55,30 @@ def watches(store: Store) -> list[Watch]:
 def run_watches(store: Store, keep: bool = True) -> list[Digest]:
     """Ask every watch again: what is new, changed and lost since the last time. With `keep` this is the last time
     from now on, unless who asks may keep no watch: what a viewer looked at is still new to those who act on it. A
-    watch that cannot be asked any more says so."""
+    watch that cannot be asked any more says so.
+
+    Of a report that makes a pair with the one asked about which whoever asks has still to decide blind nothing is
+    told, nor is it noted anew: to others it is still new, changed or lost."""
     store.require("search")
     keep = keep and may(store.actor_now(), "save_search")
     reports = {report.report_id: report for report in store.reports()}
     before = _last_seen(store)
     searcher = searcher_of(store, list(reports.values())) if reports else None
-    found = []
+    found, blind = list[Digest](), None
     for watch in watches(store):
         try:
-            now = _results(store, watch, reports, searcher)
+            asked = _question_or_members(store, watch, reports)
+            if isinstance(asked, Question) and asked.like:
+                blind = blind or blind_here(store)
+                asked = replace(asked, apart=blind.partners(asked.like))
+            now = _results(asked, reports, searcher)
         except (WatchError, QuestionError) as error:
             found.append(Digest(watch, 0, problem=str(error)))
             continue
-        found.append(digest(watch, before.get((watch.name, watch.at)), now))
+        was, apart = before.get((watch.name, watch.at)), asked.apart if isinstance(asked, Question) else frozenset()
+        found.append(digest(watch, was and was.without(apart), now))
         if keep:
-            _append(store, SEEN, Seen(watch.name, now).plain())
+            _append(store, SEEN, Seen(watch.name, {**now, **(was.only(apart) if was else {})}).plain())
     return found
 
 
@@ -83,9 +93,8 @@ def _last_seen(store: Store) -> dict[tuple[str, str], Seen]:
     return found
 
 
-def _results(store: Store, watch: Watch, reports: Mapping[str, Report], searcher: Searcher | None) -> dict[str, str]:
-    """The answer to a watch: report -> fingerprint."""
-    asked = _question_or_members(store, watch, reports)
+def _results(asked: Question | list[str], reports: Mapping[str, Report], searcher: Searcher | None) -> dict[str, str]:
+    """The answer to what a watch asks: report -> fingerprint."""
     if isinstance(asked, Question):
         rows = searcher.find(asked, MOST).rows if searcher else []
         asked = [row.report_id for row in rows if row.agrees]

@@ -225,8 +225,13 @@ def test_the_list_tells_nothing_of_what_waits_for_the_second_check_of_whoever_as
     plain = run("decisions", "--json")
     assert not {"bob", "surely", "4.2"} & set(re.findall(r"[\w.]+", told + plain.out))
     assert [one["analyst"] for one in plain.json["decisions"]] == ["ann"]
+    assert run("decisions", "--export", "out.jsonl", "--json").json["left_out"] == 1
+    assert "bob" not in Path("out.jsonl").read_text(encoding="utf-8")
+    assert "1 more is left out" in run("decisions", "--export", "again.jsonl").out
     assert run("decide", "pair", "a", "b", "link", "--for", "speech", "--second-of", str(number)).code == 0
     assert "surely him" in run("decisions", "--json").out
+    assert run("decisions", "--export", "all.jsonl", "--json").json["left_out"] == 0
+    assert "surely him" in Path("all.jsonl").read_text(encoding="utf-8")
 
 
 def test_by_command_a_second_check_is_blind_as_no_command_tells_a_weight_before_it(run: Any, store: Store) -> None:

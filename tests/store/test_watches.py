@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from linkage.report import Report
+from linkage.review.decision import Decision
 from linkage.review.people import Actor
 from linkage.review.watch import Watch, WatchError
 from linkage.search import Question
@@ -60,6 +61,26 @@ def test_what_a_viewer_looked_at_is_still_new_to_others(store: Store) -> None:
     ann.put_account(Account("eve", "viewer", password="hash"), "added")
     assert told(store.acting(Actor("eve", "viewer"))) == told(ann) == (("C",), (), ())
     assert told(ann) == ((), (), ())
+
+
+def test_of_a_pair_that_is_decided_blind_nothing_is_told_and_to_others_it_is_still_new(store: Store) -> None:
+    keep(store, incident(report_id="A", registration="K5VWXT", **SAAB))
+    save_search(store, SavedSearch("like A", Question(like="A").plain()))
+    add_watch(store, Watch("kept", "search", "like A"))
+    run_watches(store)
+    keep(store, incident(report_id="C", registration="K5VWXT", **SAAB))
+    first = store.record_decision(Decision("bob", "pair", "A", "C", "link", reasons_for=["vehicle"]))
+    store.put_account(Account("bob", "administrator", password="hash"), "added")
+    bob = store.acting(Actor("bob", "administrator"))
+    bob.put_account(Account("ann", "analyst", password="hash"), "added")
+    ann = store.acting(Actor("ann", "analyst"))
+    (unseen,) = run_watches(ann)
+    assert (unseen.quiet, unseen.found) == (True, 0)
+    assert told(bob) == (("C",), (), ())
+    assert run_watches(ann) == [unseen]
+    assert told(bob) == ((), (), ())
+    ann.record_decision(Decision("ann", "pair", "A", "C", "unsure", blind=True, second_of=first))
+    assert run_watches(ann)[0].found == 1
 
 
 def test_a_fragment_of_a_number_fires_on_a_new_report_that_has_it(store: Store) -> None:
