@@ -10,6 +10,7 @@ from dashboard import work
 from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, Quiet, table
 from dashboard.store_snapshot import opened, url
+from linkage.review.choices import warning_words
 from linkage.review.strength import counted
 from linkage.store.quarantine import REFUSED, TAKEN, WAITING, Item
 from linkage.store.taking_in import QuarantineError, TakenIn, listed, refuse, shown, take
@@ -107,6 +108,6 @@ def _judge(number: str, reason: str) -> None:
 def _taken_words(done: TakenIn) -> str:
     masked = f" {counted(done.masked, 'detail')} of the person who reported masked." if done.masked else ""
     lost = f" It follows {done.unfound}, which is not in the store." if done.unfound else ""
-    noticed = f" Check: {'; '.join(done.warnings)}." if done.warnings else ""
+    noticed = f" Check: {'; '.join(map(warning_words, done.warnings))}." if done.warnings else ""
     refused = f" {counted(len(done.rejects), 'value')} could not be used." if done.rejects else ""
     return f"{done.report_id} is a report now.{masked}{lost}{noticed}{refused}"

@@ -20,6 +20,7 @@ from linkage.cli.refused import (
     drop_old_rejects,
     refusal,
     require_any,
+    tell_noticed,
     tell_refused_values,
     write_rejects,
 )
@@ -92,6 +93,7 @@ def import_(
     if dry_run:
         _dry_run(there, Mapper(given, None), store, not keep_details, json)
     read, details, columns = 0, dict[str, int](), dict[str, object]()
+    noticed: list[tuple[str, str]] = []
     with Store(store) as kept, Stages(quiet=json) as stages:
         kept.require("import")
         mapper = Mapper(given, kept, quiet=json)
@@ -103,6 +105,7 @@ def import_(
             mapper.keep(batch, file.name)
             unfound |= batch.unfound
             details |= batch.details
+            noticed += _noticed(batch)
             columns |= plain_columns(batch)
             read += len(batch.reports)
         offered = _may_update(kept, total)
@@ -115,6 +118,7 @@ def import_(
             {
                 **asdict(total),
                 "details_masked": sum(details.values()),
+                "warnings": len(noticed),
                 "rejects_files": [str(path) for path in refused.written],
                 "columns": columns,
             }
@@ -128,6 +132,7 @@ def import_(
             if with_originals:
                 say("Their originals are kept encrypted; linkage show-original REPORT shows one.")
         tell_refused_values(total, refused)
+        tell_noticed(noticed)
         if offered:
             say("To add them to the latest run, under the weights that it has: linkage link --update")
     raise typer.Exit(REFUSED if refused.rejects or refused.unread else DONE)
@@ -209,6 +214,7 @@ def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: boo
         kept = None
     columns, read = dict[str, object](), 0
     rejects: list[Reject] = []
+    noticed: list[tuple[str, str]] = []
     with kept or nullcontext(), Stages(quiet=json) as stages:
         if kept:
             kept.require("import")
@@ -220,14 +226,20 @@ def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: boo
             columns |= plain_columns(batch)
             read += len(batch.reports)
             rejects += batch.rejects
+            noticed += _noticed(batch)
     if json:
-        print_json({"reports": read, "refused": len(rejects), "columns": columns})
+        print_json({"reports": read, "refused": len(rejects), "warnings": len(noticed), "columns": columns})
     else:
         for reject in rejects[:SHOWN]:
             say(f"  {refusal(reject)}")
+        tell_noticed(noticed)
         refused = counted(len(rejects), "row or value", "rows or values")
         say(f"Nothing is kept: {counted(read, 'report')} would be read, {refused} refused.")
     raise typer.Exit(REFUSED if rejects else DONE)
+
+
+def _noticed(batch: Batch) -> list[tuple[str, str]]:
+    return [(report.report_id, warning) for report in batch.reports for warning in report.warnings]
 
 
 def _may_update(kept: Store, total: ImportResult) -> bool:

@@ -93,10 +93,12 @@ def take(
 
 
 def _say_taken(one: TakenIn) -> None:
+    from linkage.review.choices import warning_words
+
     masked = f"; {counted(one.masked, 'detail')} of the person who reported masked" if one.masked else ""
     say(f"{one.report_id} is a report now{masked}.")
     for warning in one.warnings:
-        say(f"  Check: {warning}")
+        say(f"  Check: {warning_words(warning)}")
     if one.unfound:
         say(f"  It follows {one.unfound}, which is not in the store.")
     for reject in one.rejects:

@@ -334,3 +334,20 @@ def test_a_mapping_that_cannot_be_ends_before_anything_is_read(call: Call) -> No
     code, out, _ = call("import", "log.csv", "--dry-run", "--json")
     columns = json.loads(out)["columns"]["log.csv"]
     assert [one["basis"] for one in columns] == ["named so", "named so", "asked", "refused", "asked"]
+
+
+def test_what_was_noticed_while_reading_is_told_by_kind_with_the_first_report_of_each(call: Call) -> None:
+    Path("a.csv").write_text(
+        "report_id,received,suspects.1.age,narrative\n"
+        "R1,2024-06-01,22,On 3 May 2087 a man of about 45 hit me.\n"
+        "R2,2024-06-01,,On 4 May 2087 he hit me.\n"
+        "R3,2024-06-01,,On 4 May 2024 he hit me.\n"
+    )
+    for words in (("a.csv", "--dry-run"), ("a.csv",), ("a.csv",)):
+        out = " ".join(call("import", *words)[1].split())
+        assert "to be checked on the pages of 2 reports" in out
+        assert "R1: When it happened: the date 2087-05-03 is after the report was received" in out
+        assert "(1 more of this kind)" in out
+        assert "R1: Reported person 1, age: the field says “22”, the narrative “about 45” (43-47)" in out
+        assert "R2:" not in out
+        assert json.loads(call("import", *words, "--json")[1])["warnings"] == 3

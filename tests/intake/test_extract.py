@@ -123,7 +123,10 @@ def test_fields_stand_and_the_narrative_fills_and_is_told_where_it_contradicts()
     assert len(person.marks) == 2
     assert "build" in person.spans
     assert "age" not in person.spans
-    assert any("the field is kept" in warning for warning in report.warnings)
+    said = "suspects.1.age: the field says “mid 30s” (33-37), the narrative “around 55 years old” (53-57)"
+    assert report.warnings == [f"{said}; the field is kept"]
+    glasses = incident(glasses="yes", narrative="He wore no glasses.").warnings
+    assert glasses == ["suspects.1.glasses: the field says “yes”, the narrative “glasses” (no); the field is kept"]
 
 
 def test_what_is_denied_is_not_present() -> None:

@@ -116,9 +116,8 @@ def lay_beside(given: Person, found: Person, path: str) -> list[str]:
     warnings: list[str] = []
     for field in (*_SINGLE, *_RANGES, *_ALTERNATIVES, *_UNITED, "hair"):
         if _contradict(field, given, found):
-            said = given.raw.get(field) or _plain(getattr(given, field))
-            read = found.raw.get(field, "")
-            warnings.append(f"{path}.{field}: the field says “{said}”, the narrative “{read}”; the field is kept")
+            said, read = _in_words(given, field), _in_words(found, field)
+            warnings.append(f"{path}.{field}: the field says {said}, the narrative {read}; the field is kept")
         elif _fill(given, field, getattr(found, field)):
             words, before = found.raw.get(field), given.raw.get(field)
             if words:
@@ -176,14 +175,22 @@ def _never_together(field: str, known: list[str], read: list[str]) -> bool:
     )
 
 
+def _in_words(person: Person, field: str) -> str:
+    """What is told of a field, with the value that it was read as where the words alone do not say that."""
+    words, value = person.raw.get(field, ""), _plain(getattr(person, field))
+    return f"“{words}” ({value})" if words and words.casefold() != value.casefold() else f"“{value}”"
+
+
 def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Range):
         if value.min is None or value.max is None:
             return f"up to {value.max:g}" if value.max is not None else f"{value.min or 0:g} or more"
         return f"{value.min:g}" if value.min == value.max else f"{value.min:g}-{value.max:g}"
     if isinstance(value, Hair):
         return ", ".join((*value.colour, *value.style))
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return (", ".join(value) if isinstance(value, list) else str(value)).replace("_", " ")
 
 
 def likeness(given: Person, found: Person) -> int:
