@@ -39,6 +39,12 @@ def spoken(state: NDArray[np.int8]) -> NDArray[np.bool_]:
     return found
 
 
+def hinted(left: NDArray[np.int8], right: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Where one of two tells or denies what the other only hints at, of their shape."""
+    found: NDArray[np.bool_] = ((left == FAINT) & spoken(right)) | ((right == FAINT) & spoken(left))
+    return found
+
+
 def settled(state: NDArray[np.int8]) -> NDArray[np.int8]:
     """States without grades: what is read, likely or possible is told, what is but hinted at is not recorded."""
     return _SETTLED[state]

@@ -23,12 +23,14 @@ from numpy.typing import NDArray
 
 from linkage.features.evidence import Column, Detail, Rows, count_words, millibans
 from linkage.features.item_states import (
+    ABSENT,
     FAINT,
     NOT_RECORDED,
     PRESENT,
     SAID,
     SURENESS,
     WITHHELD,
+    hinted,
     settled,
     spoken,
 )
@@ -208,7 +210,8 @@ class ItemColumn(Column):
         shared = np.flatnonzero(spoken(left) & spoken(right))
         one_sided = np.flatnonzero(spoken(left) ^ spoken(right))
         order = sorted(shared.tolist(), key=lambda item: (-abs(weights[item]), item))
-        silent = sorted(one_sided[np.abs(weights[one_sided]) >= SHOWN_SILENT].tolist(), key=lambda i: (weights[i], i))
+        worth = (np.abs(weights[one_sided]) >= SHOWN_SILENT) | hinted(left, right)[one_sided]
+        silent = sorted(one_sided[worth].tolist(), key=lambda item: (weights[item], item))
         silent += one_sided[(left[one_sided] == WITHHELD) | (right[one_sided] == WITHHELD)].tolist()
         words = self._words(left, order + silent), self._words(right, order + silent)
         if not len(shared):
@@ -258,9 +261,14 @@ class ItemColumn(Column):
 
 def said_of(left: NDArray[np.int8], right: NDArray[np.int8], weight: Callable[[], float]) -> str:
     """Whether two reports that tell something say the same of the items (items,) that both tell; `weight` is that of
-    all items, asked for where they do not."""
+    all items, asked for where they do not. Where both tell none, what one tells and the other hints at is close, and
+    what one denies and the other hints at differs, if that is the way the items weigh."""
     shared = spoken(left) & spoken(right)
     if not shared.any():
+        if (hints := hinted(left, right)).any():
+            denied = bool(((left == ABSENT) | (right == ABSENT))[hints].all())
+            if weight() * (-1 if denied else 1) > 0:
+                return "differs" if denied else "close"
         unknown = len(left) and ((left == WITHHELD).all() or (right == WITHHELD).all())
         return "not known" if unknown else "not mentioned"
     same = (settled(left)[shared] == settled(right)[shared]).all()

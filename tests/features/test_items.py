@@ -24,7 +24,7 @@ from linkage.features.item_states import (
     settled,
     sureness,
 )
-from linkage.features.items import ItemColumn
+from linkage.features.items import SHOWN_SILENT, ItemColumn
 from linkage.features.parameters import elicited
 from linkage.features.propensity import (
     NODES,
@@ -223,6 +223,28 @@ def test_what_is_likely_reads_as_told_and_a_hint_is_shown_only_beside_what_the_o
         "first; second",
     )
     assert settled(state).tolist() == [[PRESENT, NOT_RECORDED], [PRESENT, PRESENT]]
+
+
+@each_row(
+    ("said", "others", "says", "words"),
+    [
+        ([PRESENT, NOT_RECORDED], [FAINT, NOT_RECORDED], "close", "first (hinted at)"),
+        ([ABSENT, NOT_RECORDED], [FAINT, NOT_RECORDED], "differs", "first (hinted at)"),
+        ([PRESENT, NOT_RECORDED], [NOT_RECORDED, FAINT], "not mentioned", "not mentioned"),
+    ],
+)
+def test_a_hint_at_what_the_other_tells_is_no_silence(
+    said: list[int], others: list[int], says: str, words: str
+) -> None:
+    state = np.array([said, others], dtype=np.int8)
+    both = ItemColumn(
+        ["a", "b"], ["first", "second"], state, np.array([P, P]), np.array([0.01, 0.01]), np.ones(2, np.int64)
+    )
+    told = both.describe(0, 1)
+
+    assert abs(both.item_weights(0, 1)[0]) < SHOWN_SILENT
+    assert (told.says, told.words_b) == (says, words)
+    assert both.newcomer(state[0], 1).says(1) == says
 
 
 def test_items_add_up() -> None:
