@@ -42,8 +42,9 @@ def open_engine(url: str, create: bool = True, write: bool = True) -> Engine:
     """An engine on the database at `url`, its schema brought up to date.
 
     `url` is a SQLAlchemy URL for SQLite (`sqlcipher` for an encrypted file) or PostgreSQL, or the path of an SQLite
-    file. With `create` false a missing SQLite file is an error instead of a new store. With `write` false nothing can
-    be written through the engine, and the database may be one that only can be read. Raises StoreError.
+    file. With `create` false a missing SQLite file, or a database without tables, is an error instead of a new store.
+    With `write` false so it is too, nothing can be written through the engine, and the database may be one that only
+    can be read. Raises StoreError.
     """
     address = check_url(url, create and write)
     shown = _shown(address)
@@ -56,7 +57,7 @@ def open_engine(url: str, create: bool = True, write: bool = True) -> Engine:
         raise StoreError(f"{shown} cannot be opened: {error}") from error
     try:
         with writing(engine) if write else engine.connect() as connection:
-            current = _upgrade(connection, shown, write)
+            current = _upgrade(connection, shown, write, create and write)
     except SQLAlchemyError as error:
         locked = _is_locked_away(address, error)
         why = "its password is another, or it is no store" if locked else sqlite_file.with_cure(error)
@@ -177,8 +178,9 @@ def _engine(address: URL, write: bool) -> Engine:
     return create_engine(address, connect_args={"application_name": program_name(), **reading})
 
 
-def _upgrade(connection: Connection, shown: str, write: bool) -> bool:
-    """Bring the schema up to date; whether it is. Without `write` it is only looked at."""
+def _upgrade(connection: Connection, shown: str, write: bool, create: bool) -> bool:
+    """Bring the schema up to date; whether it is. Without `write` it is only looked at. StoreError where there
+    is none and, without `create`, none is to be made."""
     if write:
         lock_number(connection, _UPGRADE_LOCK)
     current = _schema_of(connection, shown)
@@ -194,6 +196,8 @@ def _upgrade(connection: Connection, shown: str, write: bool) -> bool:
     config.attributes["connection"] = connection
     if current is None and inspect(connection).get_table_names():
         raise StoreError(f"{shown} holds something else than a linkage store. Name another with --store")
+    if current is None and not create:
+        raise StoreError(f"There is no store in {shown}: it has no tables. Read reports into it: linkage import FILE")
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise StoreError(f"{shown} was written by a newer linkage (schema {current}). Update linkage to open it")

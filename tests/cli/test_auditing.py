@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,14 @@ def test_the_audit_is_written_over_a_file_only_where_that_is_said(kept: Call) ->
     assert Path("mine.txt").read_text(encoding="utf-8") == "mine"
     assert kept("audit", "export", "mine.txt", "--replace")[0] == 0
     assert "mine" not in Path("mine.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_a_database_without_tables_is_no_store_and_none_is_made_of_it(call: Call) -> None:
+    with closing(sqlite3.connect("bare.db")) as bare:
+        bare.executescript("CREATE TABLE a (b); DROP TABLE a")
+    before = Path("bare.db").read_bytes()
+    for words in (("audit", "verify"), ("decisions",), ("watch", "list")):
+        code, _, err = call(*words, "--store", "bare.db")
+        assert (code, "There is no store in sqlite:///bare.db: it has no tables" in err) == (2, True), err
+    assert before
+    assert Path("bare.db").read_bytes() == before
