@@ -81,6 +81,29 @@ def test_extract_and_import_tell_the_same_of_sheets_that_are_not_read(call: Call
     assert call("import", "t.xlsx")[2] == told
 
 
+def test_a_sheet_of_notes_before_the_table_is_passed_over_and_told(call: Call) -> None:
+    book = Workbook()
+    for title, rows in (
+        ("Notes", [("How we fill in the log", None), ("Version", "May")]),
+        ("Log", [("report_id", "date", "narrative"), ("A1", "5 June 2024", FIRST)]),
+        ("Lists", [("town", "date", "age", "height"), ("a", "b", "c", "d")]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save("t.xlsx")
+    said = "sheet “Log” is read, the first that names columns; not read: “Notes”, “Lists”"
+    assert said in call("import", "t.xlsx")[2]
+    assert kept() == {"A1": FIRST}
+    book.move_sheet("Lists", -2)
+    book["Lists"]["A1"] = "own words"
+    book["Lists"].append(("x", "x", "x", "x"))
+    for cell in book["Lists"][1]:
+        cell.value = f"own word {cell.column}"
+    book.save("other.xlsx")
+    assert "sheet “Lists” is read; not read: “Notes”, “Log”" in call("import", "other.xlsx", "--dry-run")[2]
+
+
 def test_extract_tells_of_further_sheets_where_the_first_has_no_narrative(call: Call) -> None:
     book = Workbook()
     for title, column in (("key", "meaning"), ("reports", "narrative")):

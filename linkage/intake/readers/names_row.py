@@ -2,7 +2,8 @@
 that is not read.
 
 Spreadsheets often have a title above the names. The first rows are looked at: the names are those of which most are
-understood as names of columns, where all rows above have fewer filled cells. Where that is not sure, it is the first.
+understood as names of columns, where all rows above have fewer filled cells, or as many and one name at most. Where
+that is not sure, it is the first.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _LONGEST = 120
 """Characters of the longest name of a column [G]: a question of a form."""
 _SURE = 2
 """Names that must be understood, so that a row surely holds names [G]: a title may look like one."""
+_MANY = 4
+"""Names that must be understood below a title of as many cells [G]: a row of words may hold three by chance."""
 _IN_NAMES = frozenset(" ,;\t|_.-/()[]&'’\"?!+*%£$€@=")
 """Signs that part no names: those that are read as parting cells, and those that stand within names."""
 
@@ -38,17 +41,40 @@ def is_name(cell: str) -> bool:
 
 def row_of_names(rows: Sequence[Sequence[Any]]) -> int:
     """Place among the first rows of a table of that which holds the names; 0 where it is not sure."""
-    best, most, widest = 0, 0, 0
+    return _sure_names(rows)[0]
+
+
+def names_columns(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether one of the first rows of a table surely holds names of columns."""
+    return _sure_names(rows)[1] > 0
+
+
+def widest(rows: Sequence[Sequence[Any]]) -> int:
+    """Filled cells of the widest of the first rows of a table, as far as they are looked at."""
+    return max((len(_filled(row)) for row in rows[:TOP]), default=0)
+
+
+def _sure_names(rows: Sequence[Sequence[Any]]) -> tuple[int, int]:
+    """Place of the row that holds the names, and how many of them are understood; zeros where it is not sure. What is
+    said twice in a row, as a title above each column, counts once."""
+    best, most, wide, above = 0, 0, 0, 0
     for at, row in enumerate(rows[:TOP]):
-        filled = list(islice((cell for cell in row if cell is not None and str(cell).strip()), _ACROSS))
-        known = sum(isinstance(cell, str) and is_name(cell) for cell in filled)
-        sure = known >= _SURE and 2 * known >= len(filled)
-        if sure and known > most and (at == 0 or len(filled) > widest):
+        filled = _filled(row)
+        cells = {str(cell).strip().casefold(): cell for cell in filled}
+        known = sum(isinstance(cell, str) and is_name(cell) for cell in cells.values())
+        sure = known >= _SURE and 2 * known >= len(cells)
+        beyond_doubt = sure and 4 * known >= 3 * len(cells)
+        stands_out = len(filled) > wide or (beyond_doubt and known >= _MANY and above < _SURE and len(filled) == wide)
+        if sure and known > most and (at == 0 or stands_out):
             best, most = at, known
-        if sure and at == 0 and 4 * known >= 3 * len(filled):
-            return 0  # which is most tables, whose further rows need not be understood
-        widest = max(widest, len(filled))
-    return best
+        if at == 0 and beyond_doubt:
+            return 0, known  # which is most tables, whose further rows need not be understood
+        wide, above = max(wide, len(filled)), max(above, known)
+    return best, most
+
+
+def _filled(row: Sequence[Any]) -> list[Any]:
+    return list(islice((cell for cell in row if cell is not None and str(cell).strip()), _ACROSS))
 
 
 def other_delimiter(line: str) -> str | None:

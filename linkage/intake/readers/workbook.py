@@ -19,6 +19,7 @@ from typing import Any
 
 from linkage.intake.limits import limit
 from linkage.intake.readers import FileNote, ReadItem
+from linkage.intake.readers.names_row import TOP, names_columns, widest
 from linkage.intake.readers.table import Record, table_rows, without_title
 from linkage.intake.reject import Reject, beyond, refused, shorten
 
@@ -116,7 +117,8 @@ def _problem_of_xml(stream: Iterator[bytes]) -> str | None:
 
 
 def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
-    """Rows of the first sheet that holds anything; further sheets are named in a note, not read."""
+    """Rows of the first sheet that holds anything, or of a later one that names columns where that holds but notes;
+    the other sheets are named in a note, not read."""
     if (problem := _problem_of(data)) is not None:
         yield refused(name, problem)
         return
@@ -127,7 +129,8 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             filled = [(sheet, records) for sheet in book.worksheets if (records := list(_records(name, sheet)))]
-            notes = [note for sheet, records in filled[:1] for note in _notes_of_cells(data, sheet, records)]
+            at = _place_of_table([records for _, records in filled])
+            notes = [note for sheet, records in filled[at : at + 1] for note in _notes_of_cells(data, sheet, records)]
     except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
         cure = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
         yield refused(name, f"the workbook is damaged or locked ({type(error).__name__}); {cure}")
@@ -135,11 +138,28 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     if not filled:
         yield refused(name, "the workbook has no filled cell; check that it was saved")
         return
-    title, *others = (f"“{sheet.title}”" for sheet, _ in filled)
+    others = [f"“{sheet.title}”" for sheet, _ in filled]
+    title = others.pop(at)
     if others:
-        yield FileNote(name, f"sheet {title} is read; not read: {', '.join(others)}; save them as files of their own")
+        why = ", the first that names columns" if at else ""
+        others_told = f"not read: {', '.join(others)}; save them as files of their own"
+        yield FileNote(name, f"sheet {title} is read{why}; {others_told}")
     yield from (FileNote(name, f"sheet {title}: {note}") for note in notes)
-    yield from table_rows(name, filled[0][1])
+    yield from table_rows(name, filled[at][1])
+
+
+def _place_of_table(sheets: Sequence[Sequence[Record | Reject]]) -> int:
+    """Which of the sheets is read: the first, unless it names no columns and a wider one surely does. A table whose
+    names are not understood is mostly wider than any list behind it."""
+    first, *others = ([one[1] for one in islice(_read(sheet), TOP)] for sheet in sheets or [()])
+    if names_columns(first):
+        return 0
+    wide = widest(first)
+    return next((at for at, rows in enumerate(others, 1) if widest(rows) > wide and names_columns(rows)), 0)
+
+
+def _read(records: Sequence[Record | Reject]) -> Iterator[Record]:
+    return (record for record in records if not isinstance(record, Reject))
 
 
 def _notes_of_cells(data: bytes, sheet: Any, records: Sequence[Record | Reject]) -> Iterator[str]:

@@ -22,6 +22,8 @@ def header(text: str) -> Header | None:
         ("\nReports 2025;;;\n\n", 5),
         ("Our log; by date\nPrinted;3 May 2025", 3),
         ("Date;3 May 2025", 2),  # one cell of a title may be named as a column is
+        ("Our log;2025;North;draft", 2),
+        (";".join(["What we know by date"] * 4), 2),
     ],
 )
 def test_names_below_a_title_are_found_and_the_title_is_told(above: str, row: int) -> None:
