@@ -15,6 +15,7 @@ import sys
 import tomllib
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import Any
 import pytest
 
 from linkage.cli import main
+from linkage.cli.console import CommandError
 from linkage.cli.serve import HOST, command, free_port
 from linkage.store import Decision, Store
 from linkage.synthetic import generate, write_world
@@ -612,6 +614,16 @@ def test_a_busy_port_is_passed_over() -> None:
         busy.listen()
         port = busy.getsockname()[1]
         assert free_port(port) not in (0, port)
+
+
+def test_a_port_is_found_at_any_address_of_this_machine() -> None:
+    with suppress(OSError), socket.socket(socket.AF_INET6) as here:  # where the machine has it
+        here.bind(("::1", 0))
+        assert free_port(0, "::1") > 0
+    assert free_port(0, "localhost") > 0
+    for address in ("192.0.2.1", "a..b"):
+        with pytest.raises(CommandError, match=f"{address} is no address of this machine"):
+            free_port(0, address)
 
 
 def test_the_dashboard_is_served_here_only_and_tells_nobody() -> None:

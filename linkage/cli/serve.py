@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from linkage.cli.console import CommandError, say
 
 HOST = "127.0.0.1"
 PORT = 8501
+_NO_ADDRESS = "{address} is no address of this machine; name one with --address, such as 127.0.0.1"
 _START_SECONDS = 60  # [G] how long a slow machine may take until the first page answers
 
 
@@ -30,14 +32,25 @@ def is_here(address: str) -> bool:
 
 def free_port(wanted: int = PORT, address: str = HOST) -> int:
     """`wanted`, or when something listens there already, one the system gives."""
+    family = _family(address)
     for port in (wanted, 0):
-        with socket.socket() as probe:
+        with socket.socket(family) as probe:
             try:
                 probe.bind((address, port))
-            except OSError:
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    raise CommandError(_NO_ADDRESS.format(address=address)) from error
                 continue
             return int(probe.getsockname()[1])
     raise CommandError("No port is free for the dashboard")
+
+
+def _family(address: str) -> socket.AddressFamily:
+    """Whether an address is one of IPv4 or of IPv6. CommandError where it is none, nor the name of one."""
+    try:
+        return socket.getaddrinfo(address, None, type=socket.SOCK_STREAM)[0][0]
+    except (OSError, UnicodeError) as error:
+        raise CommandError(_NO_ADDRESS.format(address=address)) from error
 
 
 def command(port: int, address: str = HOST) -> list[str]:
@@ -53,7 +66,8 @@ def command(port: int, address: str = HOST) -> list[str]:
 def serve(store: str, port: int = PORT, browser: bool = True, listen: str = HOST) -> None:
     """Serve the dashboard on the store until Ctrl-C, and open it in a browser where there is a screen."""
     port = free_port(port, listen)
-    address = urlunsplit(("http", f"{listen}:{port}", "", "", ""))
+    named = f"[{listen}]" if ":" in listen else listen  # an address of IPv6 in a web address (RFC 3986, 3.2.2)
+    address = urlunsplit(("http", f"{named}:{port}", "", "", ""))
     quiet = None if os.environ.get("LINKAGE_DEBUG") == "1" else subprocess.DEVNULL
     environment = {**os.environ, "LINKAGE_STORE": store}
     running = subprocess.Popen(
@@ -77,7 +91,7 @@ def serve(store: str, port: int = PORT, browser: bool = True, listen: str = HOST
 def _announce(running: subprocess.Popen[bytes], place: tuple[str, int], address: str, browser: bool) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while running.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
+        with socket.socket(_family(place[0])) as probe:
             if probe.connect_ex(place) == 0:
                 break
         time.sleep(0.1)
