@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from linkage.intake.assemble.extract import extract_report
+from linkage.intake.fields.columns import SPREADSHEET_ERROR, is_spreadsheet_error
 from linkage.intake.fields.plain_row import Notes, is_unknown
 from linkage.intake.fields.raw_rows import narrative_of
 from linkage.intake.fields.report_fields import received as received_of
@@ -72,20 +73,25 @@ def extract_lines(
 
 def _chunk(items: Sequence[RawRow | Reject], unit: str, today: date | None, why: bool) -> list[dict[str, Any]]:
     return [
-        _extracted(one.values, f"{unit} {one.row}", today, why)
+        _extracted(one.values, f"{unit} {one.row}", unit == "row", today, why)
         if isinstance(one, RawRow)
         else {"id": one.report_id, "error": f"{unit} {one.row}: {one.reason}"}
         for one in items
     ]
 
 
-def _extracted(values: Mapping[str, Any], where: str, today: date | None, why: bool) -> dict[str, Any]:
-    """The report of one item under its id, with what speaks for its facts where that is asked for."""
+def _extracted(
+    values: Mapping[str, Any], where: str, of_table: bool, today: date | None, why: bool
+) -> dict[str, Any]:
+    """The report of one item under its id, with what speaks for its facts where that is asked for. A cell of a
+    table may hold no words but a spreadsheet's error, or a sign that nothing is known."""
     named = {fold_name(column): value for column, value in values.items()}
     own = next((named[key] for key in _IDS if named.get(key) is not None), None)
     words, received = narrative_of(values), named.get("received")
-    if words is None:
+    if words is None or (of_table and is_unknown(words)):
         return {"id": own, "error": f'{where} has no text; give it as "text"'}
+    if of_table and is_spreadsheet_error(words):
+        return {"id": own, "error": f"{where}, narrative “{words.strip()}”: {SPREADSHEET_ERROR}"}
     report_id = where.replace(" ", "-") if own is None else clean(str(own))
     notes = Notes(today or date.today())
     day = received_of(received, notes) if isinstance(received, str) and not is_unknown(received) else None

@@ -67,6 +67,17 @@ def test_extract_reads_tables_by_the_row(call: Call) -> None:
     assert lines[0]["vehicles"][0]["make"] is None
 
 
+def test_extract_takes_no_error_of_a_spreadsheet_for_words(call: Call) -> None:
+    Path("t.csv").write_text(f'id,text\nA1,"{FIRST}"\nA2,#REF!\nA3,#N/A\n')
+    code, out, _ = call("extract", "t.csv", "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (code, "error" in lines[0]) == (1, False)
+    assert lines[1:] == [
+        {"id": "A2", "error": "row 3, narrative “#REF!”: the cell holds a spreadsheet error; mend the formula"},
+        {"id": "A3", "error": 'row 4 has no text; give it as "text"'},
+    ]
+
+
 def test_extract_and_import_tell_the_same_of_sheets_that_are_not_read(call: Call) -> None:
     book = Workbook()
     for title, words in (("May", FIRST), ("June", OTHER), ("July", OTHER)):

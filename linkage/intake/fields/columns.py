@@ -25,6 +25,7 @@ _JOINED: dict[str, str] = headings()["joined"]["between"] | dict.fromkeys(_NAMED
 """Fields that several columns may tell a part of, and what stands between the parts."""
 _PIECEWISE = {*_JOINED, *TIMES, *TIMES.values()}
 """Fields whose values are put together from several columns."""
+SPREADSHEET_ERROR = "the cell holds a spreadsheet error; mend the formula"
 _ERRORS = frozenset(PLAIN_WORDS["spreadsheet_error"])
 _TORN = "a quote "
 """Beginning of what is told of a line whose quotes are torn."""
@@ -118,8 +119,8 @@ def _renamed(
         column = columns.get(heading)
         if column is None or column.basis is Basis.UNREAD or _nested(value):
             given.setdefault(heading, []).append((heading, value))
-        elif table and column.field is not None and _is_error(value):
-            refused.append((heading, value, "the cell holds a spreadsheet error; mend the formula"))
+        elif table and column.field is not None and is_spreadsheet_error(value):
+            refused.append((heading, value, SPREADSHEET_ERROR))
         elif table and column.field == "report_id" and is_unknown(value):
             continue  # "n/a" is no number: such a row is numbered as one without
         elif column.field is not None:
@@ -135,7 +136,7 @@ def _nested(value: Any) -> bool:
     return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value))
 
 
-def _is_error(cell: Any) -> bool:
+def is_spreadsheet_error(cell: Any) -> bool:
     """Whether a cell holds what a spreadsheet writes in place of a value that it cannot calculate ("#REF!")."""
     return isinstance(cell, str) and len(cell) < 20 and cell.strip().lower() in _ERRORS
 
