@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from linkage.output.files import OutputError, claimed, drafts, private_folder, replace_together, write_private
+from linkage.output.files import (
+    OutputError,
+    claimed,
+    drafts,
+    private_folder,
+    replace_together,
+    require_new,
+    write_private,
+)
 
 
 def mode(path: Path) -> int:
@@ -131,3 +139,13 @@ def test_no_database_is_written_over_nor_what_lies_beside_one(tmp_path: Path) ->
     write_private(tmp_path / "other-wal", "words")
     write_private(tmp_path / "other-wal", "more")
     assert (tmp_path / "other-wal").read_text() == "more"
+
+
+def test_an_empty_file_gives_way_unasked_and_one_that_holds_something_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "out.jsonl"
+    file.touch()
+    require_new(file, replace=False)
+    file.write_text("{}\n")
+    require_new(file, replace=True)
+    with pytest.raises(OutputError, match="is there already"):
+        require_new(file, replace=False)
