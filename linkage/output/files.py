@@ -77,8 +77,8 @@ def require_place(file: Path) -> None:
 
 
 def require_new(file: Path, replace: bool) -> None:
-    """Raise OutputError as `require_place`, and where a `file` that holds anything is there and nobody said that it may
-    give way (`replace`)."""
+    """Raise OutputError as `require_place`, and where a `file` that holds anything is there and nobody said that
+    it may give way (`replace`)."""
     require_place(file)
     if file.exists() and file.stat().st_size and not replace:
         raise OutputError(f"{file} is there already; name another file, or say --replace to write over it")
