@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.incidents.candidates import MOST_COMPARED, IncidentCandidates, Rarity
 from linkage.intake.incidents.comparison import IncidentModel, features, names
+from linkage.intake.incidents.copies import originals
 from linkage.intake.incidents.proposals import IncidentIndex, IncidentRow, compared, find_incidents
 from linkage.report import Report
 from tests.factories import incident
@@ -283,3 +284,32 @@ def test_few_of_all_pairs_are_compared() -> None:
 
     assert len(pairs) == len(features_of) == len(crowds)
     assert 0 < len(pairs) < 0.05 * len(rows) * (len(rows) - 1) / 2
+
+
+# Copies of one account
+
+
+def test_a_form_sent_twenty_times_is_one_proposed_incident() -> None:
+    copies = [incident(report_id=f"C{i:02}", **BASE, narrative=STORY) for i in range(20)]
+    rows = incidents([*copies, *CROWD])
+    assert [(row.incident_id, row.report_id) for row in rows] == [("I-C00", report.report_id) for report in copies]
+
+
+def test_copies_make_nothing_common_and_are_no_crowd() -> None:
+    copies = [incident(report_id=f"C{i:02}", **BASE, narrative=STORY) for i in range(20)]
+    assert Rarity.of([*copies, *CROWD]).counts["did strangles"] == 1
+    near = IncidentCandidates([*copies, *CROWD], Rarity.of(copies))
+    assert near.crowds([("C00", "C01")])[0] <= 2
+
+
+def test_reports_of_one_day_that_tell_little_are_no_copies() -> None:
+    few = [incident(report_id=f"F{i:02}", date="3 May 2019", town="Leeds", sex="male") for i in range(20)]
+    assert set(originals(few).values()) == {report.report_id for report in few}
+
+
+def test_what_is_perceived_of_a_person_makes_no_other_account() -> None:
+    pair = [
+        incident(report_id=name, **{**BASE, "person": f"{perceived}, mid 30s, stocky"}, narrative=STORY)
+        for name, perceived in (("A", "white"), ("B", "black"))
+    ]
+    assert dict(originals(pair)) == {"A": "A", "B": "A"}

@@ -17,6 +17,7 @@ from itertools import chain, islice
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.intake.incidents.copies import originals
 from linkage.report import Report
 
 LONGEST = 3
@@ -47,8 +48,10 @@ class Rarity:
 
     @classmethod
     def of(cls, reports: Collection[Report]) -> Rarity:
-        """Count every particular once for each report."""
-        return cls(Counter(one for report in reports for one in set(particulars(report))), len(reports))
+        """Count every particular once for each account: copies of one make nothing common."""
+        first = {*originals(reports).values()}
+        accounts = [report for report in reports if report.report_id in first]
+        return cls(Counter(one for report in accounts for one in set(particulars(report))), len(accounts))
 
     def weight(self, particular: str) -> float:
         """-log10 of the particular's frequency, at most 2: a hundred reports are no measure of one in a million
@@ -103,6 +106,7 @@ class IncidentCandidates:
         self._dated: dict[tuple[int, Cell | str], list[str]] = defaultdict(list)
         self._telling: dict[str, list[str]] = defaultdict(list)
         self._details: dict[tuple[Cell, str], list[str]] = defaultdict(list)
+        self._original = originals(account.report for account in self.accounts.values())
         self._first_days: dict[Cell | None, list[float]] = defaultdict(list)
         for name, account in self.accounts.items():
             here = _cells(account.report, 0.0)
@@ -113,7 +117,7 @@ class IncidentCandidates:
             for place in ((cell, detail) for cell in here for detail in account.said):
                 self._details[place].append(name)
             days = None if name in self.vague else account.report.occurred.days
-            for where in (None, *here):
+            for where in (None, *here) if self._original[name] == name else ():
                 self._first_days[where].append(days[0] if days else math.inf)
         for first in self._first_days.values():
             first.sort()
@@ -153,7 +157,7 @@ class IncidentCandidates:
         return list(islice((other for other, first, last in days if low <= last and first <= high), MOST_COMPARED))
 
     def crowd(self, report: Report) -> float:
-        """How many of the reports here may be of the place and days of this one: of all places where it names none,
+        """How many of the accounts here may be of the place and days of this one: of all places where it names none,
         of all days where it has none."""
         low, high = _days(report)
         found = 0
@@ -164,9 +168,13 @@ class IncidentCandidates:
         return float(found)
 
     def crowds(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
-        """How many reports there are of the day and place of each pair, (pairs,); of its place on all days that may
+        """How many accounts there are of the day and place of each pair, (pairs,); of its place on all days that may
         be, where a side names none."""
-        near: dict[str, float] = {**Counter(name for pair in pairs if self.vague.isdisjoint(pair) for name in pair)}
+        others: dict[str, set[str]] = defaultdict(set)
+        for one, other in (pair for pair in pairs if self.vague.isdisjoint(pair)):
+            others[one].add(self._original[other])
+            others[other].add(self._original[one])
+        near = {name: float(len(accounts)) for name, accounts in others.items()}
         undated = self.vague.intersection(chain(*pairs))
         near |= {name: self.crowd(self.accounts[name].report) for name in undated}
         telling = (self.vague.intersection(pair) or pair for pair in pairs)
