@@ -276,6 +276,17 @@ def test_the_same_files_and_seed_give_the_same_bytes(run: Run, world: Path) -> N
         assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
 
 
+def test_files_are_linked_as_they_are_imported_without_details_of_who_reports(run: Run) -> None:
+    of_reporter = "My name is Jane Hill and any info ring the project on 0161 496 0847"
+    texts = (f"He had me by the throat and raped me. {of_reporter}.", f"He had me by the throat, {of_reporter}.")
+    rows = [{"report_id": f"R{day}", "date": f"2019-05-0{day}", "text": text} for day, text in enumerate(texts, 1)]
+    Path("a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    run("link", "a.jsonl", "--out", "files")
+    run("import", "a.jsonl")
+    run("link", "--out", "store")
+    assert Path("files/pairs.csv").read_bytes() == Path("store/pairs.csv").read_bytes()
+
+
 def test_linking_the_store_keeps_the_run_and_respects_decisions(run: Run, world: Path) -> None:
     run("import", world)
     assert run("link").code == 0

@@ -92,7 +92,7 @@ def evaluate(
     if truth and labelled_only:
         raise CommandError("--labelled-only asks the reports' own series and --truth a file: use one of them")
     with Stages(quiet=json) as stages:
-        batch = read_reports([reports], progress=stages.of("reading"))
+        batch = read_reports([reports], progress=stages.of("reading"), mask=True)
         if not batch.reports:
             raise CommandError(f"{reports}: no report could be read")
         compile_kernels(stages.of(STAGE))

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 Shown = TypeVar("Shown")
 
+_ALONE = (
+    "That is the pair by itself. A run judges all reports together: name the folder of its results with --results, "
+    "and its probability is told as well."
+)
+
 
 @app.command()
 def explain(
@@ -100,7 +105,8 @@ def explain(
         else:
             found = source.of_pair(str(a), str(b))
             found = found if reports else closed_explanation(found)
-            told = chain(explanation_table(found), [] if reports else _alert_lines(store, found))
+            further = [_ALONE] * (not results) if reports else _alert_lines(store, found)
+            told = chain(explanation_table(found), further)
     if json:
         plain = found.to_json()
         if plain.get("options") == ():  # hidden, and so is the best of them
@@ -246,7 +252,7 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
         raise CommandError("--results goes with --reports: name the file of reports that was linked")
     linker = Linker(Settings(sensitive=sensitive))
     if file:
-        found = read_reports([file], progress=stages.of("reading")).reports
+        found = read_reports([file], progress=stages.of("reading"), mask=True).reports
         return _of_results(file, results, found) if results else Source(str(file), linker, found)
     with Store(store, write=False) as kept:
         kept.require("look")

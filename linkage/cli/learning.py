@@ -41,7 +41,7 @@ def read_solved(file: Path, stages: Stages) -> list[Report]:
     none."""
     from linkage.intake import read_reports  # takes a second to load, and a store is linked without it
 
-    solved = read_reports([file], progress=stages.of("reading"))
+    solved = read_reports([file], progress=stages.of("reading"), mask=True)
     if not solved.reports:
         first = f": {refusal(solved.rejects[0])}" if solved.rejects else "; name the file of reports of known series"
         raise CommandError(f"{file}: no report to learn from could be read{first}")

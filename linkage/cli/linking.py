@@ -171,7 +171,7 @@ def _from_files(
     from linkage.store.linking import link_reports
 
     started = time.perf_counter()
-    batch = read_reports(files, progress=stages.of("reading"))
+    batch = read_reports(files, progress=stages.of("reading"), mask=True)
     reading = round(time.perf_counter() - started, 3)
     require_reports(batch.reports, batch.rejects, out)
     compile_kernels(stages.of(STAGE))

@@ -52,7 +52,7 @@ def demo(
     source = demo_path("demo", large)
     with Stages(in_lines=True) as stages, Store(address) as store:
         compile_kernels(stages.of(STAGE))
-        store.import_batch(read_reports([source], progress=stages.of("reading")), source.name)
+        store.import_batch(read_reports([source], progress=stages.of("reading"), mask=True), source.name)
         linked = link_store(store, Choices(), stages)
     tell_conflicts(linked)
     results = results_of(linked)

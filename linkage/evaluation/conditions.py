@@ -78,7 +78,7 @@ def made_world(
         _, truth = write_world(made, folder)
         written = Path(folder) / "reports.jsonl"
         write_reports(made, written)
-        return Labelled(list(read_reports(written).reports), Truth.from_file(truth))
+        return Labelled(list(read_reports(written, mask=True).reports), Truth.from_file(truth))
 
 
 def worse_reports(base: Case, seed: int = 0) -> list[Case]:

@@ -36,3 +36,5 @@ def test_narratives_of_the_store_stay_closed(call: Call, tmp_path: Path) -> None
             assert "narrative (closed" in out
             assert "asked for her" not in out
     assert "asked for her" in call("explain", "R1", "R2", "--json", "--reports", "reports.jsonl")[1]
+    assert "That is the pair by itself" in call("explain", "R1", "R2", "--reports", "reports.jsonl")[1]
+    assert "by itself" not in call("explain", "R1", "R2")[1]
