@@ -30,14 +30,17 @@ from linkage.intake.behaviours.classifier import (
     WEIGHTS,
     Judge,
     Unasserted,
-    asserted,
     chances_of,
     denials,
+    digest,
     log_odds,
 )
 from linkage.intake.behaviours.features import LEAST, features
 from linkage.intake.behaviours.reading import BORNE_OUT, DENIED, TOLD
-from linkage.intake.encoder.encoder import encoder, heard
+from linkage.intake.encoder.encoder import asserted, encoder, heard
+from linkage.intake.phrases.field_words import searched
+from linkage.intake.phrases.notation import spelled_out
+from linkage.vocabulary import load
 
 CONTEXT, OF_OWN = 0.5, 3.0
 """Strength of the context's regressions, and how much more freely a sub-item's own probability counts there [R]."""
@@ -286,8 +289,15 @@ def judge_of(learner: Learner, context: Context, denial: dict[str, float]) -> Ju
     return Judge(
         table.keys, {names[at]: number for number, at in enumerate(used)}, small[used], scale.astype(np.float32),
         weights.base, weights.meaning, dict(zip(table.own, weights.own.tolist(), strict=True)), context.slope,
-        context.offset, context.context, denial, provenance,
+        context.offset, context.context, denial, phrases(), provenance,
     )  # fmt: skip
+
+
+def phrases() -> frozenset[int]:
+    """The phrases of the vocabulary as it is learned from, each by its digest."""
+    entries = load("behaviours").entries
+    written = ((key, surface) for key, entry in entries.items() for surface, _ in searched(entry))
+    return frozenset(digest(key, full) for key, surface in written for full in spelled_out(surface))
 
 
 if __name__ == "__main__":

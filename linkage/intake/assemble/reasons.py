@@ -27,6 +27,7 @@ from linkage.intake.behaviours.reading import DENIED, TOLD, judged, read_behavio
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
+from linkage.intake.encoder.encoder import asserted
 from linkage.intake.fields.reporter_details import blanked_masks
 from linkage.intake.finding import Finding
 from linkage.intake.judge import people, vehicles
@@ -238,7 +239,7 @@ def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
     in_clause.append(("whole text", of_encoder * float(chances.encoded[row, at])))
     base = of_words * float(model.base[at])
     heard = np.array([base + sum(weight for _, weight in in_clause)], np.float32)
-    denies = classifier.asserted(heard, chances.encoded_denied[row, [at]]) - heard
+    denies = asserted(heard, chances.encoded_denied[row, [at]]) - heard
     in_clause.append(("whole text denies", float(denies[0])))
     best = base + sum(weight for _, weight in in_clause)
     weights = [*in_clause, ("other clauses", float(classifier.log_odds(clauses[at])) - best)]
@@ -247,7 +248,11 @@ def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
     told = [(name, slope * weight) for name, weight in weights]
     context = (share * clauses * model.context[:, at]).tolist()
     told += [("calibration" if on == at else f"also told {model.keys[on]}", one) for on, one in enumerate(context)]
-    return Reason.of("told_as_done", slope * base + share * float(model.offset[at]), told, TOLD)
+    base = slope * base + share * float(model.offset[at])
+    if np.isfinite(chances.unlearned[:, at]).any():
+        learned = base + sum(weight for _, weight in told)
+        told.append(("unlearned phrase", max(0.0, float(classifier.log_odds(chances.told[at])) - learned)))
+    return Reason.of("told_as_done", base, told, TOLD)
 
 
 def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[tuple[str, float]]:
@@ -261,9 +266,6 @@ def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[tuple[st
             (_plain("~" * nearby + stem), stems[stem] * weight) for stem, weight in zip(stems, weights, strict=True)
         ]
     yield from words
-    total = sum(weight for _, weight in words)
-    if total < -classifier.MOST_AGAINST and key in classifier.plainly_told(own):
-        yield "plainly told", -classifier.MOST_AGAINST - total
     yield from ((f"phrase {name}", model.own.get(name, 0.0)) for of, name in own if of == key)
 
 

@@ -17,19 +17,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linkage.intake.behaviours.features import LEAST, Floats, Named, Own, Read, WholeText, product, stem_vectors
 from linkage.intake.document.words import dropped
-from linkage.intake.encoder.encoder import heard
+from linkage.intake.encoder.encoder import asserted, heard
 from linkage.vocabulary import load
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
-MOST_AGAINST = 2.0
-"""Log odds that the words of a clause may take from a sub-item that it tells plainly [G]: a date and a town beside it
-had undone "two men raped her" (docs/decisions/0058)."""
+UNLEARNED = 1.0
+"""Log odds, least, of a sub-item in a clause that tells it plainly by a phrase that came since the learning [R]: of
+1,763 that phrases tell so in 830 texts never learned from, 1,315 (.75) are told."""
+PLAINLY = "him by him", "him by nobody", "him by her passive", "her by her", "any by him", "any by nobody"
+"""Whose doing a phrase is, and who acts before it: not another [R], for then .11 to .51 are told."""
 NOTE = 20
 """Words below which a text is a note or a question [G]."""
 OF_NOTE = 0.35
@@ -75,14 +78,15 @@ class Unasserted:
 @dataclass(frozen=True, slots=True)
 class Chances:
     """Of each sub-item, in the order of `Judge.keys`: `told` as done and `denied`, shape (sub-items,); the log odds
-    in each clause, and what the encoder alone says of its telling and of its denying it, shape (clauses, sub-items);
-    and where it is spoken of and not asserted."""
+    in each clause, what the encoder alone says of its telling and of its denying it, and what phrases give of which
+    nothing was learned, shape (clauses, sub-items); and where it is spoken of and not asserted."""
 
     told: Floats
     denied: Floats
     clauses: Floats
     encoded: Floats
     encoded_denied: Floats
+    unlearned: Floats
     unasserted: Unasserted
 
 
@@ -90,7 +94,8 @@ class Chances:
 class Judge:
     """`weights` (features, sub-items) are whole numbers of `scale` (sub-items,), `base` (sub-items,) log odds of an
     empty clause, `meaning` (components, sub-items) weighs what the words mean, `own` the features of phrases; `slope`
-    and `offset` (sub-items,) and `context` (sub-items, sub-items) calibrate, `denial` weighs what makes a denial."""
+    and `offset` (sub-items,) and `context` (sub-items, sub-items) calibrate, `denial` weighs what makes a denial;
+    `phrases` were known at the learning, each by its `digest`."""
 
     keys: tuple[str, ...]
     names: dict[str, int]
@@ -103,6 +108,7 @@ class Judge:
     offset: Floats
     context: Floats
     denial: dict[str, float]
+    phrases: frozenset[int]
     provenance: str
 
     @classmethod
@@ -118,7 +124,7 @@ class Judge:
             return cls(
                 keys, names, arrays["weights"], arrays["scale"], arrays["base"],
                 arrays["meaning"].astype(np.float32), own, arrays["slope"], arrays["offset"],
-                arrays["context"], denial, str(arrays["provenance"]),
+                arrays["context"], denial, frozenset(arrays["phrases"].tolist()), str(arrays["provenance"]),
             )  # fmt: skip
 
     def save(self, path: Path) -> None:
@@ -128,7 +134,7 @@ class Judge:
             scale=self.scale, base=self.base, own="\n".join(self.own), slope=self.slope,
             meaning=self.meaning.astype(np.float16),
             own_weights=np.array([*self.own.values()], np.float32), offset=self.offset, context=self.context,
-            denial="\n".join(self.denial),
+            denial="\n".join(self.denial), phrases=np.array(sorted(self.phrases), np.uint32),
             denial_weights=np.array([*self.denial.values()], np.float32), provenance=self.provenance,
         )  # fmt: skip
 
@@ -151,8 +157,6 @@ class Judge:
         how = np.flatnonzero(self._says_how[[*columns]])
         manner = product(present[:, how], weights[how]) * self.scale
         for row, pairs in enumerate(read.own):
-            if plain := [numbers[key] for key in plainly_told(pairs)]:
-                odds[row, plain] = np.maximum(odds[row, plain], -MOST_AGAINST)
             for key, name in pairs:
                 weight = self.own.get(name, 0.0)
                 odds[row, numbers[key]] += weight
@@ -181,18 +185,28 @@ class Judge:
     def judge(self, read: Read) -> Chances:
         """How likely a text tells each sub-item as done, and as denied."""
         if not read.clauses:
-            nothing = np.zeros(len(self.keys), np.float32)
+            nothing, none = np.zeros(len(self.keys), np.float32), np.zeros((0, len(self.keys)), np.float32)
             nowhere = Unasserted(nothing, nothing, np.zeros(len(self.keys), np.int64), [])
-            none = np.zeros((0, len(self.keys)), np.float32)
-            return Chances(nothing, nothing, none, none, none, nowhere)
+            return Chances(nothing, nothing, none, none, none, none, nowhere)
         words, manner = self.clause_odds(read)
         whole = WholeText.of(read)
         encoded = whole.told_or(self.keys, words)
         denied = whole.denied_or(self.keys, np.full_like(words, LEAST))
         odds = asserted(heard(words, encoded, of_encoder(read)), denied)
-        told = self.calibrated(any_of(odds), share_of(read))
+        unlearned = asserted(self._unlearned(read), denied)
+        told = np.maximum(self.calibrated(any_of(odds), share_of(read)), any_of(unlearned))
         unasserted = Unasserted.of(odds, words - manner, read.named, partial(whole.denied_or, self.keys))
-        return Chances(told, self._denied(read, told, unasserted), odds, encoded, denied, unasserted)
+        return Chances(told, self._denied(read, told, unasserted), odds, encoded, denied, unlearned, unasserted)
+
+    def _unlearned(self, read: Read) -> Floats:
+        """Log odds that phrases which came since the learning give by themselves, shape (clauses, sub-items)."""
+        odds = np.full((len(read.clauses), len(self.keys)), -np.inf, np.float32)
+        for row, (found, pairs) in enumerate(zip(read.phrases, read.own, strict=True)):
+            since = {one.phrase.key for one in found if digest(*one.phrase[:2]) not in self.phrases}
+            if since and not any(name.startswith("under:") for name in read.named[row]):
+                plain = {key for key, name in pairs if name.removesuffix(" active") in PLAINLY}
+                odds[row, [_at(self.keys)[key] for key in since & plain]] = UNLEARNED
+        return odds
 
     def calibrated(self, chances: Floats, share: float = 1.0) -> Floats:
         """Probabilities of a text from the noisy-or of its clauses, shape (..., sub-items); `share` says how much of
@@ -207,14 +221,6 @@ class Judge:
             odds = sum(self.denial.get(name, 0.0) * value for name, value in names.items())
             denied[at] = 1 / (1 + np.exp(-odds))
         return denied
-
-
-def asserted(odds: Floats, denied: Floats) -> Floats:
-    """Log odds of a clause telling a sub-item and not denying it, from those of telling and of denying it by the
-    encoder, of one shape: the product of both probabilities. Of 1,445 sub-items that sentences of authors left out
-    deny, .079 are read as done so, .120 without (docs/decisions/0091)."""
-    found: Floats = odds - np.logaddexp(0, denied + np.logaddexp(0, odds))
-    return found
 
 
 def of_encoder(read: Read) -> float:
@@ -238,10 +244,9 @@ def says_how_phrase(name: str) -> bool:
     return name.partition(" ")[0] in _contexts() or name == "denies"
 
 
-def plainly_told(pairs: Sequence[Own]) -> set[str]:
-    """The sub-items of which a clause holds a phrase that a man is told to have done, under no cue of context."""
-    done = {key for key, name in pairs if name.endswith(" by him active")}
-    return done - {key for key, name in pairs if name in _contexts()} if done else done
+def digest(key: str, surface: str) -> int:
+    """By which a phrase of a sub-item is known again."""
+    return crc32(f"{key}\n{surface}".encode())
 
 
 @cache

@@ -4,7 +4,7 @@ to keys of behaviour variables, with whether they say that it happened."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -75,6 +75,7 @@ def _items(told: dict[str, float]) -> dict[str, float]:
 
 
 def _findings(read: Read, model: Judge, chances: Chances) -> Iterator[Finding]:
+    chances = replace(chances, clauses=np.maximum(chances.clauses, chances.unlearned))
     present = (chances.told >= TOLD) & (any_of(chances.clauses) >= BORNE_OUT)
     negated = (chances.denied >= DENIED) & ((chances.denied > chances.told - DOUBT) | ~present)
     names = {model.keys[at] for at in np.flatnonzero(negated)}

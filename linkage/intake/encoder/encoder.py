@@ -90,6 +90,14 @@ def heard(words: Floats, whole: Floats, share: float | Floats) -> Floats:
     return words + np.asarray(share, np.float32) * (whole - words)
 
 
+def asserted(odds: Floats, denied: Floats) -> Floats:
+    """Log odds of a clause telling a sub-item and not denying it, from those of telling and of denying it by the
+    encoder, of one shape: the product of both probabilities. Of 1,445 sub-items that sentences of authors left out
+    deny, .079 are read as done so, .120 without (docs/decisions/0091)."""
+    found: Floats = odds - np.logaddexp(0, denied + np.logaddexp(0, odds))
+    return found
+
+
 @lru_cache(maxsize=8)
 def encoded(document: Document) -> Encoded:
     """What the encoder in use says of a text; a few are remembered, for several judges ask."""

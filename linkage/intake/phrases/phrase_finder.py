@@ -205,17 +205,14 @@ def _fit(phrase: Phrase, places: tuple[int, ...], anchor: int, at: int, text: _F
             from_here = auxiliary(first, text.words)
             if phrase.undergone and not (from_here >= 0 and undergone(from_here, first, text.words)):
                 return None
-            first = from_here if _next_to(from_here, first, text.words) else first
+            # "was" before what was done, with nothing but light words between, is part of the find
+            near = text.words.stems[from_here] == "be" and _JOINS.isdisjoint(text.words.stems[from_here:first])
+            first = from_here if near else first
         else:
             first = from_here = _seek(places[place], gaps[place + 1], from_here, -1, text)
         if from_here < 0:
             return None
     return Occurrence(phrase, first, last)
-
-
-def _next_to(be: int, done: int, text_words: Words) -> bool:
-    """Whether "was" stands before what was done with nothing but light words between: then it is part of the find."""
-    return text_words.stems[be] == "be" and _JOINS.isdisjoint(text_words.stems[be:done])
 
 
 def _seek(place: int, gap: int, at: int, step: int, text: _Filled) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,23 @@ def test_nothing_in_the_file_is_run_when_it_is_loaded() -> None:
 )
 def test_what_is_denied_or_of_others_is_less_likely(less: str) -> None:
     assert told(less, "strangles") < told("He strangled her.", "strangles")
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("He strangled her.", 0.7, 1.0),
+        ("He did not strangle her.", 0.0, 0.1),
+        ("I was strangled.", 0.7, 1.0),
+    ],
+)
+def test_a_phrase_that_nothing_was_learned_of_counts_where_it_is_told_plainly(
+    text: str, least: float, most: float
+) -> None:
+    deaf = replace(judge(), base=judge().base - 40)
+    at = judge().keys.index("strangles")
+    assert deaf.judge(features(text)).told[at] < 0.1
+    assert least <= replace(deaf, phrases=frozenset()).judge(features(text)).told[at] <= most
 
 
 def test_one_clause_is_enough_and_more_never_make_it_less_likely() -> None:
