@@ -86,7 +86,7 @@ def test_an_error_is_found_and_opened_as_a_pair_by_keyboard_alone(visitor: Visit
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**/pair?**")
     visitor.settle()
-    assert visitor.page.get_by_role("heading", name="Two reports side by side").is_visible()
+    visitor.page.get_by_role("heading", name="Two reports side by side").wait_for()
 
 
 def test_high_contrast_is_set_by_keyboard_and_nothing_in_it_is_hard_to_read(visitor: Visitor) -> None:
