@@ -266,6 +266,9 @@ def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[tuple[st
             (_plain("~" * nearby + stem), stems[stem] * weight) for stem, weight in zip(stems, weights, strict=True)
         ]
     yield from words
+    total = sum(weight for _, weight in words)
+    if total < -classifier.MOST_AGAINST and key in classifier.plainly_told(own, named, classifier.BY_HIM):
+        yield "plainly told", -classifier.MOST_AGAINST - total
     yield from ((f"phrase {name}", model.own.get(name, 0.0)) for of, name in own if of == key)
 
 

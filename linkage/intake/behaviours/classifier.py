@@ -28,11 +28,16 @@ from linkage.intake.encoder.encoder import asserted, heard
 from linkage.vocabulary import load
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
+MOST_AGAINST = 2.0
+"""Log odds that the words of a clause may take from a sub-item that he is told to do [G]: all that stands around it
+had undone "two men raped her" and "produced a knife, raped her and took her phone" (docs/decisions/0058)."""
 UNLEARNED = 1.0
 """Log odds, least, of a sub-item in a clause that tells it plainly by a phrase that came since the learning [R]: of
 1,763 that phrases tell so in 830 texts never learned from, 1,315 (.75) are told."""
 PLAINLY = "him by him", "him by nobody", "him by her passive", "her by her", "any by him", "any by nobody"
 """Whose doing a phrase is, and who acts before it: not another [R], for then .11 to .51 are told."""
+BY_HIM = " by him active"
+"""How the name of a phrase ends of which a man is named as the one who acts."""
 NOTE = 20
 """Words below which a text is a note or a question [G]."""
 OF_NOTE = 0.35
@@ -157,6 +162,8 @@ class Judge:
         how = np.flatnonzero(self._says_how[[*columns]])
         manner = product(present[:, how], weights[how]) * self.scale
         for row, pairs in enumerate(read.own):
+            if plain := [numbers[key] for key in plainly_told(pairs, read.named[row], BY_HIM)]:
+                odds[row, plain] = np.maximum(odds[row, plain], -MOST_AGAINST)
             for key, name in pairs:
                 weight = self.own.get(name, 0.0)
                 odds[row, numbers[key]] += weight
@@ -203,9 +210,8 @@ class Judge:
         odds = np.full((len(read.clauses), len(self.keys)), -np.inf, np.float32)
         for row, (found, pairs) in enumerate(zip(read.phrases, read.own, strict=True)):
             since = {one.phrase.key for one in found if digest(*one.phrase[:2]) not in self.phrases}
-            if since and not any(name.startswith("under:") for name in read.named[row]):
-                plain = {key for key, name in pairs if name.removesuffix(" active") in PLAINLY}
-                odds[row, [_at(self.keys)[key] for key in since & plain]] = UNLEARNED
+            if since:
+                odds[row, [_at(self.keys)[key] for key in since & plainly_told(pairs, read.named[row])]] = UNLEARNED
         return odds
 
     def calibrated(self, chances: Floats, share: float = 1.0) -> Floats:
@@ -242,6 +248,13 @@ def says_how(name: str) -> bool:
 def says_how_phrase(name: str) -> bool:
     """The same of a feature that all phrases share."""
     return name.partition(" ")[0] in _contexts() or name == "denies"
+
+
+def plainly_told(pairs: Sequence[Own], named: Named, ending: str = "") -> set[str]:
+    """The sub-items told as done by whoever they are for, under no cue, by a phrase in a name with that ending."""
+    if any(name.startswith("under:") for name in named):
+        return set()
+    return {key for key, name in pairs if name.removesuffix(" active") in PLAINLY and name.endswith(ending)}
 
 
 def digest(key: str, surface: str) -> int:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from linkage.intake.document.words import Words, read
 from linkage.vocabulary import load
@@ -66,6 +67,13 @@ def _pseudo() -> dict[str, tuple[Stems, ...]]:
     return {first: tuple(row for row in rows if row[0] == first) for first in {row[0] for row in rows}}
 
 
+@cache
+def _conjunctions() -> frozenset[str]:
+    """Stems of cues that are none before a verb in "-ing"."""
+    rows = (entry.data.get("conjunctions", ()) for entry in load("context_cues").entries.values())
+    return frozenset(_stems(row)[0] for row in chain.from_iterable(rows))
+
+
 def _stems(row: str) -> Stems:
     return tuple(read(row).stems)
 
@@ -75,6 +83,8 @@ def of_pseudo_cues(text_words: Words) -> frozenset[int]:
     """The places of words that begin like a cue and are none."""
     found = set[int]()
     for at, stemmed in enumerate(text_words.stems):
+        if stemmed in _conjunctions() and any(form.endswith("ing") for form in text_words.forms[at + 1 : at + 2]):
+            found.add(at)
         for one in _pseudo().get(stemmed, ()):
             if tuple(text_words.stems[at : at + len(one)]) == one:
                 found.update(range(at, at + len(one)))

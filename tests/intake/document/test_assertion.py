@@ -26,6 +26,7 @@ def kinds(text: str, word: str) -> frozenset[str]:
         ("He wanted to film it.", "film", "hypothetical"),
         ("He nearly hit her.", "hit", "nearly"),
         ("She heard that he robs people.", "robs", "hearsay"),
+        ("He had hit workers before.", "hit", "hearsay"),
         ("Please do not get into his car.", "car", "advice"),
     ],
 )
@@ -34,7 +35,13 @@ def test_a_cue_governs_what_stands_in_its_reach(text: str, word: str, kind: str)
 
 
 @each_row(
-    ("text", "word"), [("He not only strangled but stabbed her.", "strangled"), ("No doubt he hit her.", "hit")]
+    ("text", "word"),
+    [
+        ("He not only strangled but stabbed her.", "strangled"),
+        ("No doubt he hit her.", "hit"),
+        ("He hit her before leaving.", "hit"),
+        ("He hit her before she got out.", "hit"),
+    ],
 )
 def test_what_only_begins_like_a_cue_is_none(text: str, word: str) -> None:
     assert kinds(text, word) == frozenset()
