@@ -95,7 +95,7 @@ def _domain(fact: Fact) -> int:
 def _rendered(text: str, facts: Sequence[Fact], head: _Head) -> str:
     template = _environment(os.environ.get(TEMPLATES, ""), text == HTML).get_template(_NAMES[text])
     try:
-        written = template.render(**_values(facts, head))
+        written = template.render(**_values(facts, head, apart=text == SHORT))
     except TemplateError as error:
         raise AlertError(f"the template {_NAMES[text]} cannot be used: {error}") from error
     if text == HTML:
@@ -104,9 +104,12 @@ def _rendered(text: str, facts: Sequence[Fact], head: _Head) -> str:
     return "\n\n".join(one for one in paragraphs if one)
 
 
-def _values(facts: Sequence[Fact], head: _Head) -> dict[str, Any]:
-    """What a template can name; docs/reference/alerts.md tells the same."""
-    once = [_by_itself(one) for one in facts if one.standing == ONE and kind_of(one.field) in _ONCE]
+def _values(facts: Sequence[Fact], head: _Head, apart: bool) -> dict[str, Any]:
+    """What a template can name; docs/reference/alerts.md tells the same. With `apart` what one of several incidents
+    alone tells stands in `once` and nowhere else."""
+    single = [one for one in facts if head.incidents > 1 and one.standing == ONE and kind_of(one.field) in _ONCE]
+    if apart:
+        facts = [one for one in facts if one not in single]
     people = sorted({_number(one) for one in facts if kind_of(one.field) in _PERSON})
     return {
         "number": head.number,
@@ -120,7 +123,7 @@ def _values(facts: Sequence[Fact], head: _Head) -> dict[str, Any]:
         "vehicles": [_of(facts, "vehicle"), _of(facts, "vehicle_detail")],
         "plate": _of(facts, "plate"),
         **{name: _of(facts, name) for name in _EVENTS},
-        "once": once if head.incidents > 1 else [],
+        "once": [_by_itself(one) for one in single],
         "differs": [_by_itself(one) for one in facts if one.standing == DIFFERS],
     }
 

@@ -108,7 +108,7 @@ def test_several_reports_say_what_they_agree_on_and_what_only_one_tells() -> Non
     two = manchester(report_id="R2", date="2 October 2009", marks="scar on the chin", build="medium", person="Male")
     words = text(one, two)
     assert words.startswith("2 reports that may be about one person.")
-    alone = "white; bald; stubble; northern accent; black cap; mid 30s; about 5 ft 7"
+    alone = "perceived as white; bald; stubble; northern accent; black cap; mid 30s; about 5 ft 7"
     assert f"Told of one incident only: {alone}." in words
     assert "The reports differ on: stocky or medium" in words
 
@@ -128,6 +128,16 @@ def test_a_text_message_of_many_incidents_tells_of_the_person_and_not_of_every_d
     short = drafted(many, 456)[1]["short"]
     assert short.startswith("9 incidents. Friday 18 September 2009, Manchester. Male, perceived as white")
     assert len(short) <= 160
+
+
+def test_a_text_message_keeps_apart_what_one_of_several_incidents_alone_tells() -> None:
+    driver = told(report_id="R1", date="1 May 2019", town="Leeds", person="Male, white, stocky", vehicle="red Golf")
+    walker = told(report_id="R2", date="8 May 2019", town="Leeds", person="Male, stocky")
+    short = drafted([driver, walker], 7)[1]["short"]
+    assert short == (
+        "2 incidents. Wednesday 1 May 2019, Wednesday 8 May 2019, Leeds. Male, stocky build. "
+        "One incident only: perceived as white, red Volkswagen Golf. No: 7"
+    )
 
 
 @pytest.mark.parametrize(
