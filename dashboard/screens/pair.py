@@ -40,6 +40,7 @@ from linkage.review.strength import (
     strength_word,
     strength_words,
 )
+from linkage.review.travel_words import leg_words
 from linkage.travel import journey, legs
 
 OFFERED = {
@@ -172,7 +173,8 @@ def _strength(explanation: Explanation, now: StoreSnapshot) -> None:
     if words := _one_incident(explanation):
         first = 0 if explanation.same_incident_probability is not None else len(figures)
         figures.insert(first, ("one incident", words))
-    facts(figures)
+    incidents = [_whole(name, now) for name in (explanation.report_a, explanation.report_b)]
+    facts([*figures, *(("travel", leg_words(one)) for one in legs(incidents))])
     if pair is not None and abs(pair.weight - explanation.weight) >= 0.01:
         st.caption(
             f"The latest run gave this pair {signed(pair.weight)}; reports or weights have changed since. "

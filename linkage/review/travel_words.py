@@ -11,6 +11,8 @@ from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, L
 
 VERDICT_SIGNS: Mapping[str, str] = {FEASIBLE: "+", NO_LIMIT: "", TIGHT: "!", NOT_FEASIBLE: "-", NOT_KNOWN: "?"}
 """No limit agrees with nothing: anybody could have been at both."""
+_NAMED = 3
+"""Legs that a line names [G]; the table names all."""
 
 
 def verdict_sign_words(leg: Leg) -> str:
@@ -51,16 +53,28 @@ def km_words(distance: float) -> str:
 
 
 def verdict_words(legs: Sequence[Leg], stops: Sequence[Stop]) -> str:
-    """What all legs say together, the worst first, and how many incidents are in none since they have no date."""
+    """What all legs say together, the worst first with the numbers of their incidents in `stops`; how many are not
+    known, and how many incidents are in no leg since they have no date."""
     undated = sum(stop.middle is None for stop in stops)
     left_out = f"; {undated} of {counted(len(stops), 'incident')} without a date" if undated else ""
     of = f"of {counted(len(legs), 'leg')}"
+    number = {stop.report_id: at for at, stop in enumerate(stops, start=1)}
     for verdict in (NOT_FEASIBLE, TIGHT):
-        count = sum(leg.verdict == verdict for leg in legs)
-        if count:
-            return f"{count} {of} {verdict}{left_out}"
-    known = sum(leg.verdict != NOT_KNOWN for leg in legs)
-    return (f"{known} {of} possible" if known else "not known") + left_out
+        if bad := [leg for leg in legs if leg.verdict == verdict]:
+            named = [f"{number[leg.start.report_id]} to {number[leg.end.report_id]}" for leg in bad[:_NAMED]]
+            more = f" and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
+            return f"{len(bad)} {of} {verdict}: {', '.join(named)}{more}{left_out}"
+    unknown = sum(leg.verdict == NOT_KNOWN for leg in legs)
+    if unknown == len(legs):
+        return f"not known{left_out}"
+    return f"{len(legs) - unknown} {of} possible" + (f", {unknown} not known" if unknown else "") + left_out
+
+
+def leg_words(leg: Leg) -> str:
+    """Whether one person can have made a leg, with the hours that say so where they are few."""
+    if leg.verdict not in (NOT_FEASIBLE, TIGHT):
+        return verdict_sign_words(leg)
+    return f"{verdict_sign_words(leg)}: {between_words(leg)} between, {hours_words(leg.hours_needed)} needed"
 
 
 def when_words(stop: Stop) -> str:

@@ -157,6 +157,7 @@ def test_a_pair_alone_is_told_from_what_all_other_reports_say() -> None:
     page = html(opened("pair", a="SYN-L1", b="SYN-L2"))
     assert "pair alone" in page
     assert "with what all other reports say" in page
+    assert ">travel<" in page
     assert "What the other reports add" in page
     assert "The rest together, and calibration" in page
     assert "pair alone: " in html(opened("inbox"))

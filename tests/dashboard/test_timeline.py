@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
 from dashboard.parts.country_map import counts_map
 from dashboard.parts.timeline import AXIS, LEAST_ROW, ROW, ticks, timeline
-from linkage.review.travel_words import verdict_words
-from linkage.travel import FEASIBLE, NO_LIMIT, Leg, Stop
+from linkage.review.travel_words import leg_words, verdict_words
+from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Stop, legs
+from tests.factories import incident
 
 
 def stop(name: str, day: int | None = 1) -> Stop:
@@ -31,12 +33,24 @@ def test_bars_and_points_lead_to_their_reports() -> None:
         ([1, 4, 9], [NO_LIMIT, FEASIBLE], "2 of 2 legs possible"),
         ([1, 4, None, None, None], [NO_LIMIT], "1 of 1 leg possible; 3 of 5 incidents without a date"),
         ([1, None], [], "not known; 1 of 2 incidents without a date"),
+        ([1, 4, 9], [NOT_FEASIBLE, FEASIBLE], "1 of 2 legs not feasible: 1 to 2"),
+        ([1, 4, 9], [TIGHT, NOT_FEASIBLE], "1 of 2 legs not feasible: 2 to 3"),
+        ([1, 2, 3, 4, 5, 6], [TIGHT] * 5, "5 of 5 legs tight: 1 to 2, 2 to 3, 3 to 4 and 2 more"),
+        ([1, 4, 9], [NOT_KNOWN, FEASIBLE], "1 of 2 legs possible, 1 not known"),
     ],
 )
-def test_incidents_without_a_date_are_counted(days: list[int | None], verdicts: list[str], told: str) -> None:
+def test_a_line_tells_of_all_legs(days: list[int | None], verdicts: list[str], told: str) -> None:
     stops = [stop(str(number), day) for number, day in enumerate(days)]
-    legs = [Leg(stops[0], stops[1], None, 0.0, None, None, None, None, True, verdict) for verdict in verdicts]
-    assert verdict_words(legs, stops) == told
+    made = [
+        Leg(start, end, None, 0.0, None, None, None, None, True, verdict)
+        for (start, end), verdict in zip(pairwise(stops), verdicts, strict=False)
+    ]
+    assert verdict_words(made, stops) == told
+
+
+def test_a_leg_that_cannot_be_made_says_by_how_much() -> None:
+    two = [incident(town="Leeds", date="1 May 2019, 9 pm"), incident(town="London", date="1 May 2019, 10 pm")]
+    assert [leg_words(one) for one in legs(two)] == ["- not feasible: 1.0 h between, 3.5 to 8.5 h needed"]
 
 
 @pytest.mark.parametrize("days", [0, 3, 14, 15, 90, 300, 301, 4000])
