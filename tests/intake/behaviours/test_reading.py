@@ -40,6 +40,7 @@ READ = [
     ("He never used a condom and did not pay.", {"refuses_condom", "non_payment"}),
     ("She felt him take the condom off.", {"removes_condom"}),
     ("Halfway through he slipped the condom off without telling me.", {"removes_condom"}),
+    ("I want to report a man who raped me on Friday.", {"vaginal_rape"}),
     ("I got into his car and he locked the doors.", {"locks_vehicle_doors", "kerb_approach_by_car"}),
     ("There was no handle on the passenger door.", {"locks_vehicle_doors"}),
     ("He drove me to a dark industrial estate and wouldn't let me out.", {"drives_away_with_victim", "blocks_exit"}),

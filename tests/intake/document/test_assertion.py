@@ -39,6 +39,7 @@ def test_a_cue_governs_what_stands_in_its_reach(text: str, word: str, kind: str)
     [
         ("He not only strangled but stabbed her.", "strangled"),
         ("No doubt he hit her.", "hit"),
+        ("I want to report a man who hit me.", "hit"),
         ("He hit her before leaving.", "hit"),
         ("He hit her before she got out.", "hit"),
     ],
