@@ -21,6 +21,7 @@ from linkage.intake.behaviours.reading import Behaviours, read_behaviours
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, read_pieces
+from linkage.intake.document.questions import put_back, restate
 from linkage.intake.fields.plain_row import Notes, said, tidy
 from linkage.intake.fields.raw_rows import as_canonical, cleaned, without_false_spans
 from linkage.intake.fields.report_fields import FIELDS, PARTS
@@ -82,7 +83,9 @@ def read_narrative(report: Report, today: date) -> None:
     """
     words = words_to_read(report)
     if words:
-        warnings = read_pieces(report, blanked_masks(words), partial(_read_piece, today=today))
+        restated = restate(blanked_masks(words))
+        warnings = read_pieces(report, restated.text, partial(_read_piece, today=today))
+        put_back(parts_of(report), restated, words)
         report.warnings += [warning for warning in warnings if warning not in report.warnings]
     if words != report.narrative:
         for _, part in parts_of(report):

@@ -27,6 +27,7 @@ from linkage.intake.behaviours.reading import DENIED, TOLD, judged, read_behavio
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
+from linkage.intake.document.questions import restate
 from linkage.intake.encoder.encoder import asserted
 from linkage.intake.fields.reporter_details import blanked_masks
 from linkage.intake.finding import Finding
@@ -84,10 +85,10 @@ def reasons_of(report: Report) -> list[Why]:
     if not words or words != report.narrative:
         return []
     known: Known = {}
-    plain = blanked_masks(words)
-    for start, end in pieces(plain):
-        for (kind, (first, last)), reasons in _of_piece(plain[start:end]):
-            known.setdefault((kind, (first + start, last + start)), reasons)
+    restated = restate(blanked_masks(words))
+    for start, end in pieces(restated.text):
+        for (kind, (first, last)), reasons in _of_piece(restated.text[start:end]):
+            known.setdefault((kind, restated.as_written(first + start, last + start)), reasons)
     whole = 0, len(words)
     return [
         Why(fact, words[slice(*at)] if at else WHOLE_TEXT, at or whole, known.get((fact.partition(".")[0], at), []))
