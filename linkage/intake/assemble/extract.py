@@ -21,7 +21,7 @@ from linkage.intake.behaviours.reading import Behaviours, read_behaviours
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, read_pieces
-from linkage.intake.document.questions import put_back, restate
+from linkage.intake.document.restatement import put_back, restate
 from linkage.intake.fields.plain_row import Notes, said, tidy
 from linkage.intake.fields.raw_rows import as_canonical, cleaned, without_false_spans
 from linkage.intake.fields.report_fields import FIELDS, PARTS

@@ -27,7 +27,7 @@ from linkage.intake.behaviours.reading import DENIED, TOLD, judged, read_behavio
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
-from linkage.intake.document.questions import restate
+from linkage.intake.document.restatement import restate
 from linkage.intake.encoder.encoder import asserted
 from linkage.intake.fields.reporter_details import blanked_masks
 from linkage.intake.finding import Finding

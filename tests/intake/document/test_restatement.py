@@ -1,4 +1,4 @@
-"""A question with its answer is read as what it tells, at the words that were written."""
+"""What is restated before a text is read (answered questions, misspelled negations), and read at its own words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from linkage.intake import extract_report
 from linkage.intake.assemble.reasons import reasons_of
-from linkage.intake.document.questions import restate
+from linkage.intake.document.restatement import restate
 from tests.rows import each_row
 
 _TEXTS = Path(__file__).parent.parent / "texts" / "misread.jsonl"
@@ -73,14 +73,29 @@ def test_what_yes_and_no_do_not_answer_stays(text: str) -> None:
     assert restate(text).text == text
 
 
+@each_row(
+    ("text", "spelled"),
+    [
+        ("He dint hit me.", "He didn't hit me."),
+        ("He did'nt pay, he didn`t stop", "He didn't pay, he didn't stop"),
+        ("Didn t see a knife", "Didn't see a knife"),
+        ("he wasn violent i dnt think", "he wasn't violent i don't think"),
+        ("Don came by dint of force, wi' a dint", "Don came by dint of force, wi' a dint"),
+        ("He didn't, he didnt, he didn’t", "He didn't, he didnt, he didn’t"),
+    ],
+)
+def test_a_misspelled_negation_is_one(text: str, spelled: str) -> None:
+    assert restate(text).text == spelled
+
+
 def _labelled() -> Sequence[tuple[str, list[str], list[str]]]:
     rows = [json.loads(line) for line in _TEXTS.read_text(encoding="utf-8").splitlines()]
-    asked = (row for row in rows if "question" in row["id"])
+    asked = (row for row in rows if {"question", "negation"} & {*row["id"].split("-")})
     return [(row["text"], row["gold"]["behaviours"], row["gold"]["behaviours_absent"]) for row in asked]
 
 
 @pytest.mark.parametrize(("text", "told", "denied"), _labelled())
-def test_the_answer_decides_what_is_read(text: str, told: list[str], denied: list[str]) -> None:
+def test_what_is_restated_decides_what_is_read(text: str, told: list[str], denied: list[str]) -> None:
     read = extract_report(text).behaviours
     assert {*told} <= {*read.present}
     assert not {*denied} & {*read.present}
