@@ -207,3 +207,8 @@ def test_the_published_alerts_have_one_place_each():
 def test_coordinates_written_as_the_place_are_coordinates(words: str) -> None:
     read, problems = normalise({"text": words})
     assert (read.lat, read.lon, problems) == (53.4808, -2.2426, [])
+
+
+@each_row(("text", "towns"), [("Silver Astra begins MK62.", []), ("taken in MK, plate MK62", ["Milton Keynes"])])
+def test_letters_of_a_plate_are_no_place(text, towns):
+    assert [one.value.town for one in find(text)] == towns
