@@ -21,12 +21,14 @@ LETTER, LINE_HIGH = 8, 14
 
 
 def journeys_map(shown: Sequence[Crossing], chosen: Crossing | None) -> Any:
-    """The legs of each, numbered as given at the end that lies furthest from the first stop; the chosen one thick."""
+    """The legs of each, numbered as given at the end that lies furthest from the first stop; the chosen one thick. A
+    number that would lie on another is left out, the chosen one's never: the table beside the map says them all."""
     others = [(number, one) for number, one in enumerate(shown, start=1) if one is not chosen]
     mine = [(number, one) for number, one in enumerate(shown, start=1) if one is chosen]
     layers = [land(WHOLE), *_journeys(others, QUIET, 1.2), *_journeys(mine, AGAINST, 3.0)]
-    numbers = pd.DataFrame([_number(*one) for one in [*others, *mine]], columns=["x", "y", "number"]).dropna()
-    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(numbers, "number", size=12, dy=-8)]).configure_view(
+    numbers = pd.DataFrame([_number(*one) for one in [*mine, *others]], columns=["x", "y", "words"]).dropna()
+    named = numbers.loc[_apart(numbers)]
+    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(named, "words", size=12, dy=-8)]).configure_view(
         stroke=LINE, fill=SEA
     )
 
@@ -70,17 +72,16 @@ def counts_map(counts: Mapping[str, Count], centres: Mapping[str, tuple[float, f
     if not few.empty:
         open_ = alt.Chart(few).mark_point(shape="circle", size=70, color=FOR, filled=False, aria=False)
         layers.append(open_.encode(tooltip=["area"]))
-    named = known.loc[_apart(known)]
+    named = known.loc[_apart(known.sort_values("count", ascending=False, kind="stable"))]
     return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(named, "words", size=12)]).configure_view(
         stroke=LINE, fill=SEA
     )
 
 
-def _apart(known: pd.DataFrame) -> list[int]:
-    """The rows whose words are written: the largest first, each that overlaps none before it. The circles of the
-    others are drawn, and the table beside the map says them all."""
+def _apart(ordered: pd.DataFrame) -> list[int]:
+    """The rows whose words are written: each that overlaps none before it. The marks of the others are drawn, and the
+    table beside the map says them all."""
     pixel, placed, kept = HIGH / (2 * WHOLE.half_km), list[tuple[float, float, float]](), list[int]()
-    ordered = known.sort_values("count", ascending=False, kind="stable")
     columns = (ordered[name].tolist() for name in ("x", "y", "words"))
     for at, x, y, words in zip(ordered.index.tolist(), *columns, strict=True):
         left, top, half = x * pixel, y * pixel, LETTER * len(words) / 2

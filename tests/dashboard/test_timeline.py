@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from dashboard.parts.country_map import counts_map
+from dashboard.parts.country_map import counts_map, journeys_map
 from dashboard.parts.timeline import AXIS, LEAST_ROW, ROW, ticks, timeline
 from linkage.review.travel_words import leg_words, verdict_words
-from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Stop, legs
+from linkage.review.travelling import Crossing
+from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Mobility, Stop, legs
 from tests.factories import incident
 
 
@@ -76,7 +79,23 @@ def test_words_on_a_map_never_overlap_and_the_largest_count_stays() -> None:
     at = {"a": (51.5, -0.1), "b": (51.52, -0.12), "c": (51.48, -0.15), "d": (55.9, -3.2)}
     drawn = counts_map({"a": 49, "b": 1234, "c": 6, "d": None}, at).to_dict()
     told = [row["words"] for rows in drawn["datasets"].values() for row in rows if "words" in row]
-    layers = [one for one in drawn["layer"] if one["mark"]["type"] == "text"]
-    written = {row["words"] for one in layers for row in drawn["datasets"][one["data"]["name"]]}
-    assert written == {"1,234"}
+    assert written_on(drawn) == {"1,234"}
     assert {"49", "6"} <= set(told)  # their circles are drawn
+
+
+def test_numbers_of_journeys_never_overlap_and_that_of_the_chosen_one_stays() -> None:
+    leeds, shipley, hull, truro = (53.80, -1.55), (53.83, -1.78), (53.75, -0.34), (50.26, -5.05)
+    shown = [journey(hull, leeds), journey(hull, shipley), journey(hull, truro)]
+    assert written_on(journeys_map(shown, None).to_dict()) == {"1", "3"}
+    assert written_on(journeys_map(shown, shown[1]).to_dict()) == {"2", "3"}
+
+
+def journey(*places: tuple[float, float]) -> Crossing:
+    stops = tuple(replace(stop(str(at), at), lat=lat, lon=lon) for at, (lat, lon) in enumerate(places, start=1))
+    return Crossing("", ("1", "2"), (), stops, (), Mobility("long distance", 2, None, False), {}, 0.5, 0.0)
+
+
+def written_on(drawn: dict[str, Any]) -> set[str]:
+    """The words that a map writes."""
+    layers = [one for one in drawn["layer"] if one["mark"]["type"] == "text"]
+    return {row["words"] for one in layers for row in drawn["datasets"][one["data"]["name"]]}
