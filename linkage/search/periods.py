@@ -42,6 +42,9 @@ _OF_VEHICLES = frozenset({"vehicle", "registration", "features"})
 _FROM_ANOTHER_DAY = ("before", "earlier", "previous", "other")
 """Words of a date that is counted from a day told before, or from none: "the night before", "the other day"."""
 
+_DAY_IN_FIGURES = re.compile(r"^\s*[0-3]?[0-9]/[01]?[0-9]\s*$|(?<![\w/])[0-3]?[0-9]/0[1-9](?![\w/])")
+"""Day and month with nothing around them, or with a month of two figures."""
+
 Span = tuple[int, int]
 
 
@@ -263,18 +266,23 @@ def _relative(words: str, today: date) -> Iterator[Period]:
             yield Period((spoken.start, spoken.end), [Window(*_ordinals(days), strict=False)], tells_hour=True)
 
 
+def _is_figures_of_a_day(words: str) -> bool:
+    """Do day and month in figures stand alone, or with a nought before the month? "2/3 men" is a count."""
+    return bool(_DAY_IN_FIGURES.search(words))
+
+
 def _without_year(words: str, today: date) -> Iterator[Period]:
-    """The latest "14 april"; "april 14" may be a month of 2014 as well."""
-    for spoken in dates.read(line_of(words)):
+    """The latest "14 april", "12/05" or "christmas eve"; "april 14" may be a month of 2014 as well."""
+    for spoken in dates.read(line_of(words), lenient=_is_figures_of_a_day(words)):
         dated = spoken.year or (spoken.until and spoken.until.year)
-        if spoken.kind not in ("day", "week") or dated or spoken.month is None:
+        if dated or not (spoken.kind == "fixed" or (spoken.kind in ("day", "week") and spoken.month)):
             continue
         if (days := _days(spoken, today)) is None:
             continue
         windows = [Window(*_ordinals(days), strict=False)]
         figures = _YEAR_OR_DAY.fullmatch(words[spoken.start : spoken.end])
         year = 2000 + int(figures[1]) if figures else 0
-        if today.year - _OLDEST <= year <= today.year and date(year, spoken.month, 1) <= today:
+        if spoken.month and today.year - _OLDEST <= year <= today.year and date(year, spoken.month, 1) <= today:
             first = date(year, spoken.month, 1)
             windows.insert(0, Window(first.toordinal(), _end(first, 1, spoken.month).toordinal(), strict=False))
         yield Period((spoken.start, spoken.end), windows)

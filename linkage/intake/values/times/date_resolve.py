@@ -10,6 +10,8 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from linkage.intake.values.times.time_words import CALENDAR, WEEKDAYS
 
 EARLIEST_YEAR = 1950  # [G] nobody living reports an older incident; older dates are typing errors
@@ -187,6 +189,8 @@ def _day(spoken: Spoken, reference: Reference) -> _Days | None:
 def _stretch(spoken: Spoken, reference: Reference) -> _Days | None:
     """Months, years, seasons, fixed days and their parts."""
     data = CALENDAR.entries[spoken.part].data if spoken.part else {}
+    if "easter" in data:
+        return _around_easter(spoken, reference, *data["easter"])
     year, certain = spoken.year, spoken.certain
     month, day = data.get("day", (spoken.month, 1))
     if spoken.month and not 1 <= spoken.month <= 12:
@@ -203,6 +207,17 @@ def _stretch(spoken: Spoken, reference: Reference) -> _Days | None:
         return day_of(year, month, start), day_of(year, month, min(end, monthrange(year, month)[1])), certain
     months = data.get("months") or ((month, month) if month else data.get("year_months", (1, 12)))
     return *_months(year, *months), certain
+
+
+def _around_easter(spoken: Spoken, reference: Reference, first: int, last: int) -> _Days | None:
+    """Days counted from Easter Sunday of the year said, or of the latest that was not after the report."""
+    year, received = spoken.year, reference.received
+    if year is None:
+        if received is None:
+            return None
+        year = received.year - (easter(received.year) + timedelta(days=first) > received)
+    sunday = easter(day_of(year, 1, 1).year)
+    return sunday + timedelta(days=first), sunday + timedelta(days=last), spoken.certain and spoken.year is not None
 
 
 def _weekday(spoken: Spoken, reference: Reference) -> _Days | None:

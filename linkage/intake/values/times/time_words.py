@@ -135,7 +135,10 @@ def kinds(names: str) -> frozenset[str]:
 
 
 _ANY, _ENDS = kinds("any_fig"), kinds("any_fig month may weekday shortday")
-_KIND_OF = {"month": "month", "months": "season", "day": "fixed", "back": "relday", "hours": "part"}
+_KIND_OF = {
+    **{"month": "month", "months": "season", "day": "fixed", "easter": "fixed"},
+    **{"back": "relday", "hours": "part"},
+}
 """What an entry of the calendar or of the parts of the day says -> the kind of its words; of any other "stretch"."""
 _PARTED, _BLANK, _BETWEEN = r"(?:[^\S\n]*-[^\S\n]*|[^\S\n]+)", r"[^\S\n]*", compiled(r"[\s-]+")
 _new = tuple.__new__
