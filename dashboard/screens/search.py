@@ -121,12 +121,12 @@ def _answer(found: Found, question: Question, start: int, now: StoreSnapshot) ->
     for note in found.notes:
         st.info(as_written(note))
     rows = [row for row in found.rows if row.agrees]
-    left_out = f"{_are(found.left_out)} left out by place, time or a must"
     partly = f"{found.partly:,} {_agree(found.partly)} with a small part of it"
+    others = f"{partly}, {others_words(found, len(question.apart))}"
     if not rows and not found.asked and found.notes:
         return
     if not rows:
-        st.info(f"Nothing found: none of {found.total:,} reports agrees with enough of it; {partly}, {left_out}.")
+        st.info(f"Nothing found: none of {found.total:,} reports agrees with enough of it; {others}.")
         return
     key_to_signs()
     identifiers_switch()
@@ -136,8 +136,8 @@ def _answer(found: Found, question: Question, start: int, now: StoreSnapshot) ->
         f"{first_of(len(rows), found.agreeing)} {_agree(found.agreeing)} with enough of it{where}",
         HEADS,
         [_cells(row, now) for row in rows],
-        small=f"Of the others {partly}, {found.silent:,} do not say, {left_out}. The score is the sum of the "
-        "weights: log10 of how much likelier what the report says is if it is one of those asked for.",
+        small=f"Of the others {others}. The score is the sum of the weights: log10 of how much likelier what the "
+        "report says is if it is one of those asked for.",
     )
     notes_on_listed([row.report_id for row in rows], now)
     _export(found, question, narrow, now)
@@ -200,6 +200,18 @@ def _partly(many: int, question: Question, now: StoreSnapshot) -> None:
 def first_of(shown: int, many: int) -> str:
     """The reports of a table, as "1 report that" or "20 of 145 reports that"."""
     return f"{f'{shown} of ' if shown < many else ''}{counted(many, 'report')} that"
+
+
+def others_words(found: Found, hidden: int) -> str:
+    """Where the reports are that agree with nothing, each counted once; `hidden` are those to be decided blind."""
+    listed = found.unnarrowed or found.agreeing
+    apart = found.total - listed - found.partly - found.silent - found.left_out - found.differing
+    alone = [f"{_are(apart - hidden)} the report compared with"] if apart > hidden else []
+    blind_ones = [f"{_are(hidden)} not compared before you decide them"] if hidden else []
+    told = f"{found.differing:,} only {'differs' if found.differing == 1 else 'differ'}"
+    silent = f"{found.silent:,} {'does' if found.silent == 1 else 'do'} not say"
+    left_out = f"{_are(found.left_out)} left out by place, time or a must"
+    return ", ".join([told, silent, left_out, *alone, *blind_ones])
 
 
 def _agree(many: int) -> str:

@@ -213,7 +213,9 @@ def _as_json(question: Question, found: Found, told: str | None) -> dict[str, An
     """The answer as plain values; `agrees` is false for a row that agrees with too little to be listed."""
     asked = {**asdict(question), "must": sorted(question.must), "apart": sorted(question.apart)}
     asked["from"] = asked.pop("from_")
-    counts = {name: getattr(found, name) for name in ("agreeing", "partly", "silent", "left_out", "total")}
+    counts = {
+        name: getattr(found, name) for name in ("agreeing", "partly", "differing", "silent", "left_out", "total")
+    }
     return {
         "question": asked,
         "read_as": found.asked,
@@ -252,7 +254,8 @@ def _say_found(found: Found, reports: Mapping[str, Report]) -> None:
     agree = "agrees" if found.agreeing == 1 else "agree"
     say(
         f"{found.agreeing:,} of {counted(found.total, 'report')} {agree} with enough of what was asked, "
-        f"{found.partly:,} more with a small part of it; {counted(found.silent, 'does', 'do')} not say; "
+        f"{found.partly:,} more with a small part of it; {counted(found.differing, 'only differs', 'only differ')}; "
+        f"{counted(found.silent, 'does', 'do')} not say; "
         f"{counted(found.left_out, 'is', 'are')} left out by place, time or a must."
     )
     for facet in found.facets:

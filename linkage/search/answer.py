@@ -50,7 +50,8 @@ class Found:
     """An answer. `asked` says how the question was read; `agreeing` reports are listed, `partly` agree with less than
     is needed, `silent` ones neither agree nor differ, `left_out` fail a condition. Facets are of the listed. `notes`
     say in sentences what of the question could not be asked as it stands. `without` are parts of it that were taken
-    out, and `unnarrowed` is how many reports agree before the list is narrowed to values of facets."""
+    out, and `unnarrowed` is how many reports agree before the list is narrowed to values of facets. `differing` ones
+    agree with nothing and differ in something; with the report compared with and those kept apart that is `total`."""
 
     rows: list[Row]
     asked: list[str]
@@ -63,6 +64,7 @@ class Found:
     notes: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     unnarrowed: int = 0
+    differing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

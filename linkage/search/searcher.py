@@ -107,6 +107,7 @@ class Searcher:
             asked=[one.part for one in conditions if one.asked],
             agreeing=int(np.count_nonzero(listed)),
             partly=int(np.count_nonzero(sums.agrees & ~sums.listed & ~failed)),
+            differing=int(np.count_nonzero(sums.differs & ~sums.agrees & ~sums.listed & ~failed)),
             silent=int(np.count_nonzero(~sums.agrees & ~sums.differs & ~failed)),
             left_out=int(np.count_nonzero(failed & ~self.apart(question))),
             total=n,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens.search import _reason, first_of
-from linkage.search import Reason
+from dashboard.screens.search import _reason, first_of, others_words
+from linkage.search import Found, Reason
 from linkage.store import Decision, Store
 from tests.dashboard.conftest import make_store
 from tests.dashboard.test_deciding import copied
@@ -93,6 +94,27 @@ def test_a_listed_report_is_said_to_be_listed() -> None:
     for number in (1, 3):
         app.text_input(key="search_why").set_value(f"SYN-L{number}").run()
         assert re.search(rf"SYN-L{number} is listed: it is number [123] ", words(app))
+
+
+@pytest.mark.parametrize("fields", [{"words": "yellow saab anchor tattoo"}, {"words": "audi", "person": "slim"}])
+def test_every_report_is_listed_or_counted_among_the_others(fields: dict[str, str]) -> None:
+    page = html(asked(**fields))
+    listed = re.search(r"(?:\d+ of )?(\d+) reports? that agrees? with enough", page)
+    told = re.search(
+        r"Of the others (\d+) agrees? [^,]+, (\d+) only differs?, (\d+) do(?:es)? not say, (\d+) (?:is|are) left out",
+        page,
+    )
+    assert listed, page
+    assert told, page
+    assert sum(map(int, (listed[1], *told.groups()))) == 43
+
+
+def test_the_report_compared_with_and_pairs_decided_blind_are_among_the_others() -> None:
+    found = Found([], [], agreeing=2, partly=1, silent=4, left_out=0, total=12, unnarrowed=3, differing=1)
+    told = "1 only differs, 4 do not say, 0 are left out by place, time or a must"
+    with_like = f"{told}, 1 is the report compared with, 2 are not compared before you decide them"
+    assert others_words(found, 2) == with_like
+    assert others_words(replace(found, total=9), 0) == told
 
 
 def test_what_agrees_with_a_small_part_can_be_seen_and_is_marked() -> None:
