@@ -208,10 +208,10 @@ def others_words(found: Found, hidden: int) -> str:
     apart = found.total - listed - found.partly - found.silent - found.left_out - found.differing
     alone = [f"{_are(apart - hidden)} the report compared with"] if apart > hidden else []
     blind_ones = [f"{_are(hidden)} not compared before you decide them"] if hidden else []
-    told = f"{found.differing:,} only {'differs' if found.differing == 1 else 'differ'}"
+    differing = f"{found.differing:,} only {'differs' if found.differing == 1 else 'differ'}"
     silent = f"{found.silent:,} {'does' if found.silent == 1 else 'do'} not say"
     left_out = f"{_are(found.left_out)} left out by place, time or a must"
-    return ", ".join([told, silent, left_out, *alone, *blind_ones])
+    return ", ".join([differing, silent, left_out, *alone, *blind_ones])
 
 
 def _agree(many: int) -> str:

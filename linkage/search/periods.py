@@ -42,8 +42,8 @@ _OF_VEHICLES = frozenset({"vehicle", "registration", "features"})
 _FROM_ANOTHER_DAY = ("before", "earlier", "previous", "other")
 """Words of a date that is counted from a day told before, or from none: "the night before", "the other day"."""
 
-_DAY_IN_FIGURES = re.compile(r"^\s*[0-3]?[0-9]/[01]?[0-9]\s*$|(?<![\w/])[0-3]?[0-9]/0[1-9](?![\w/])")
-"""Day and month with nothing around them, or with a month of two figures."""
+_MONTH_IN_FIGURES = re.compile(r"[0-9]/([0-9]+)")
+"""The month of a day in figures, as it is written."""
 
 Span = tuple[int, int]
 
@@ -266,14 +266,24 @@ def _relative(words: str, today: date) -> Iterator[Period]:
             yield Period((spoken.start, spoken.end), [Window(*_ordinals(days), strict=False)], tells_hour=True)
 
 
-def _is_figures_of_a_day(words: str) -> bool:
-    """Do day and month in figures stand alone, or with a nought before the month? "2/3 men" is a count."""
-    return bool(_DAY_IN_FIGURES.search(words))
+def _days_without_year(words: str) -> Iterator[Spoken]:
+    """The dates of free text, and days in figures with a nought before the month or nothing around them: "2/3 men" is
+    a count."""
+    line = line_of(words)
+    sure = dates.read(line)
+    yield from sure
+    for spoken in dates.read(line, lenient=True):
+        span = spoken.start, spoken.end
+        months = _MONTH_IN_FIGURES.findall(words[slice(*span)])
+        whole = words[slice(*span)] == words.strip()
+        plain = months and (whole or all(month.startswith("0") for month in months))
+        if plain and not any(overlap(span, (one.start, one.end)) for one in sure):
+            yield spoken
 
 
 def _without_year(words: str, today: date) -> Iterator[Period]:
     """The latest "14 april", "12/05" or "christmas eve"; "april 14" may be a month of 2014 as well."""
-    for spoken in dates.read(line_of(words), lenient=_is_figures_of_a_day(words)):
+    for spoken in _days_without_year(words):
         dated = spoken.year or (spoken.until and spoken.until.year)
         if dated or not (spoken.kind == "fixed" or (spoken.kind in ("day", "week") and spoken.month)):
             continue

@@ -238,6 +238,25 @@ def test_traps_are_no_dates(text: str) -> None:
     assert _found(text) == []
 
 
+@each_row(
+    ("text", "read"),
+    [
+        ("He hit me at Easter in Leeds.", ["Easter"]),
+        ("Over the Easter weekend he came back.", ["Easter weekend"]),
+        ("Christmas 2010, outside the station.", ["Christmas 2010"]),
+        ("It was Halloween, about 9.", ["Halloween"]),
+        ("I was on Easter Road when he hit me.", []),
+        ("We met on Christmas Street in Leeds.", []),
+        ("He bought me an easter egg.", []),
+        ("Rubber Halloween mask, dark coat.", []),
+        ("Halloween mask, dark coat.", []),
+    ],
+)
+def test_a_feast_is_no_date_where_it_names_a_thing_or_a_street(text: str, read: list[str]) -> None:
+    found = dates.find(text, RECEIVED, TODAY)
+    assert [text[one.start : one.end] for one in found if one.field == "date"] == read
+
+
 def test_the_day_of_the_report_is_marked() -> None:
     found = dates.find("It happened on 1 May 2019. She reported it on 3 May 2019.", today=TODAY)
     assert [(f.value.first, f.rule) for f in found] == [

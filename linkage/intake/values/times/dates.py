@@ -36,6 +36,7 @@ from linkage.intake.values.times.time_words import (
     WEEKDAYS,
     Line,
     around,
+    before,
     kinds,
     line_of,
     of_the_incident,
@@ -55,7 +56,7 @@ _LONG = 7
 """Letters from which a month or weekday may hold two slips of the pen, else one [G]."""
 _EXACTNESS = ("day", "lastday", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
 _SPOKEN_AS = {"short": "day", "monthday": "day", "years": "year"}
-_MAY, _ON = kinds("may"), kinds("on")
+_MAY, _ON, _FEAST = kinds("may"), kinds("on"), kinds("feast")
 
 
 _AT = rules("date")
@@ -97,7 +98,7 @@ def _at(line: Line, place: int, lenient: bool) -> tuple[Spoken, int] | None:
 def _allowed(kind: str, found: re.Match[str], line: Line, lenient: bool) -> bool:
     """Whether what a rule found is a date: figures behind others' stops are none."""
     start = found.start()
-    if line.behind_stop(start, "./:") or _is_verb(found, line):
+    if line.behind_stop(start, "./:") or _is_verb(found, line) or _is_thing(found, line):
         return False
     if kind == "years":
         return lenient and around("years_alone").match(line.kinds) is not None
@@ -115,6 +116,16 @@ def _allowed(kind: str, found: re.Match[str], line: Line, lenient: bool) -> bool
     return True
 
 
+def _is_thing(found: re.Match[str], line: Line) -> bool:
+    """An "easter egg", "Easter Road" or "halloween mask" and no feast, as "at Easter" or "It was Halloween" is."""
+    start = found.start()
+    if line.kinds[start] not in _FEAST or found["y"] or before(line, "feast_before", start, 8):
+        return False
+    return not before(line, "feast_alone_before", start, 4) or bool(
+        around("other_behind").match(line.kinds, found.end())
+    )
+
+
 def _is_verb(found: re.Match[str], line: Line) -> bool:
     """ "May" as in "any of the 20 may have seen him"."""
     month, groups = line.word(found, "month"), found.groupdict()
@@ -129,7 +140,7 @@ def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
     start, end = line.span(found.start(), found.end())
     weekday = line.word(found, "wd")
     count = said.get("n")
-    before = max(0, found.start() - 12)
+    lead = max(0, found.start() - 12)
     return Spoken(
         start,
         end,
@@ -144,8 +155,8 @@ def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
         how=said.get("how"),
         unit=said.get("unit"),
         count=count if count is None or isinstance(count, int) else 1,
-        certain=around("unsure_before").search(line.kinds, before, found.start()) is None,
-        night=around("night_before").search(line.kinds, before, found.start()) is not None,
+        certain=around("unsure_before").search(line.kinds, lead, found.start()) is None,
+        night=around("night_before").search(line.kinds, lead, found.start()) is not None,
     )
 
 

@@ -25,12 +25,8 @@ CALENDAR, PARTS, WORDS = load("calendar_words"), load("day_parts"), load("time_w
 RULES = table("time_rules")
 
 _FIGURES = ("d1", "d2", "d3", "d4", "yyyy", "d5")
-_KINDS = {
-    name: chr(0xE000 + number)
-    for number, name in enumerate(
-        (*_FIGURES, *WORDS.entries, "month", "may", "season", "fixed", "stretch", "relday", "part", "other_word")
-    )
-}
+_DAYS = ("month", "may", "season", "fixed", "feast", "stretch", "relday", "part", "other_word")
+_KINDS = {name: chr(0xE000 + number) for number, name in enumerate((*_FIGURES, *WORDS.entries, *_DAYS))}
 """Kind of word -> its character in a line."""
 OTHER = _KINDS["other_word"]
 _SOURCE = compiled(r"\\.|\(\?P=\w+\)|<(?P<group>\w+)=|>|\((?!\?)|(?P<name>[a-z]\w*)|\s+")
@@ -136,8 +132,13 @@ def kinds(names: str) -> frozenset[str]:
 
 _ANY, _ENDS = kinds("any_fig"), kinds("any_fig month may weekday shortday")
 _KIND_OF = {
-    **{"month": "month", "months": "season", "day": "fixed", "easter": "fixed"},
-    **{"back": "relday", "hours": "part"},
+    "of_things": "feast",
+    "month": "month",
+    "months": "season",
+    "day": "fixed",
+    "easter": "fixed",
+    "back": "relday",
+    "hours": "part",
 }
 """What an entry of the calendar or of the parts of the day says -> the kind of its words; of any other "stretch"."""
 _PARTED, _BLANK, _BETWEEN = r"(?:[^\S\n]*-[^\S\n]*|[^\S\n]+)", r"[^\S\n]*", compiled(r"[\s-]+")
