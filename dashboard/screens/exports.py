@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -117,7 +118,7 @@ def _send(wanted: Wanted, known: Material, reason: str) -> None:
 
 def _look(wanted: Wanted, known: Material) -> None:
     try:
-        one = prepare(opened(url()), wanted, known)
+        one = prepare(opened(url()), replace(wanted, look=True), known)
     except _CANNOT as error:
         st.info(as_written(str(error)))
         return

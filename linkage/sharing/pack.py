@@ -38,13 +38,14 @@ LINKED = 0.5
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What somebody wants out: `kind` of export, `purpose` of the consent gate, `names` of the series or reports,
-    `force` for a force's pack, and what a person graded."""
+    `force` for a force's pack, and what a person graded. Only to `look` at it no grade is needed."""
 
     kind: str
     purpose: str
     names: tuple[str, ...]
     force: str = ""
     grades: Grades = field(default_factory=Grades)
+    look: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ def admitted_of(wanted: Wanted, known: Material) -> Admitted:
 def build_pack(wanted: Wanted, known: Material, numbers: Mapping[str, str], reference: str) -> Pack:
     """The pack of a series or a report. `numbers` stand for the reports that may leave, `reference` for the subject.
 
-    Raises ConsentError as `admitted_of` does, GradingError where a person has not filled in the grades.
+    Raises ConsentError as `admitted_of` does, GradingError where a person has not filled in the grades
+    of what is to leave.
     """
     kind, members = subject(wanted, known)
     found = admitted_of(wanted, known)
@@ -180,7 +182,7 @@ def build_pack(wanted: Wanted, known: Material, numbers: Mapping[str, str], refe
         kind=kind,
         purpose=wanted.purpose,
         recipient=wanted.force or standing_words()["for_words"][wanted.purpose],
-        grades=wanted.grades if wanted.purpose == "analyst" else wanted.grades.checked(),
+        grades=wanted.grades if wanted.look or wanted.purpose == "analyst" else wanted.grades.checked(),
         members=tuple(in_time_order(list(plain.values()))),
         roles={numbers[name]: roles[name] for name in plain if name in roles},
         own=tuple(sorted(numbers[name] for name in own)),

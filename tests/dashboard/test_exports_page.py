@@ -93,6 +93,15 @@ def test_a_pack_without_grades_is_not_asked_for_and_says_what_is_missing(own_sto
 
 
 @pytest.mark.usefixtures("own_store")
+def test_what_would_leave_is_shown_before_anything_is_graded() -> None:
+    app = opened("exports", about="S1")
+    app.selectbox("export_for_pack").set_value("region").run()
+    app.button("export_look").click().run()
+    assert "2 reports would leave: SYN-L1, SYN-L3" in words(app)
+    assert "is not filled in" not in words(app)
+
+
+@pytest.mark.usefixtures("own_store")
 def test_the_reports_that_a_search_lists_are_asked_for_as_a_list() -> None:
     app = opened("exports", kind="reports", about="SYN-L1 SYN-L2 SYN-U001")
     app.button("export_look").click().run()
