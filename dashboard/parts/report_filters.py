@@ -51,7 +51,7 @@ def _choice(column: st.delta_generator.DeltaGenerator, label: str, options: tupl
 
 
 def _words(value: str) -> str:
-    return value.replace("_", " ")
+    return "SCAS" if value == "scas" else value.replace("_", " ")
 
 
 def _day(words: str, first: bool) -> date | None:

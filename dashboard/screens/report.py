@@ -14,7 +14,7 @@ from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
 from dashboard.parts.report_filters import filtered
 from dashboard.parts.status import guarded
-from dashboard.parts.tables import Cell, Link, Number, Quiet, link_html, table
+from dashboard.parts.tables import Cell, Link, Noted, Number, Quiet, link_html, table
 from dashboard.parts.typed import page_box
 from dashboard.parts.wellbeing import opened_narratives
 from dashboard.parts.whole import place_in_series, places
@@ -26,7 +26,7 @@ from linkage.report import Report, quoted
 from linkage.review.choices import warning_words
 from linkage.review.risk import seriousness, seriousness_word
 from linkage.review.strength import chance_words, signed, strength_words
-from linkage.review.summary import NOT_MENTIONED, Line, content_labels, marked_spans, summarise
+from linkage.review.summary import NOT_MENTIONED, Line, content_labels, day_words, marked_spans, summarise
 from linkage.sharing.chart import LEAST_LINK
 from linkage.store import Pair
 
@@ -96,7 +96,9 @@ def _list(asked: str, now: StoreSnapshot) -> None:
         kind = (report.report_type or "not known").replace("_", " ")
         grave = seriousness(report)
         worst = Quiet(seriousness_word(grave.value), grave.words) if grave.words else "nothing told"
-        rows.append([Link(name, "report", (("id", name),)), where_and_when(now, name), kind, worst, links])
+        came = day_words(report.received) if report.received else "date not known"
+        who = Noted(Link(name, "report", (("id", name),)), f"received: {came}")
+        rows.append([who, where_and_when(now, name), kind, worst, links])
     caption = f"Reports {(page - 1) * PAGE + 1:,} to {(page - 1) * PAGE + len(part):,} of {len(ordered):,}"
     table(caption, ["Report", "Where and when", "Kind", "Most serious", "Candidate series"], rows)
 

@@ -12,7 +12,11 @@ from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report
 
-CONSENTS = {"alert": "for an alert", "police": "to the police, anonymously", "scas": "to the national crime analysts"}
+CONSENTS = {
+    "alert": "for an alert",
+    "police": "to the police, anonymously",
+    "scas": "to the Serious Crime Analysis Section (SCAS)",
+}
 """What the person who reported may allow, in words."""
 
 _SCRATCH = "being entered"

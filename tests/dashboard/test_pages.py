@@ -132,6 +132,14 @@ def test_a_report_that_is_not_there_is_said_to_be_missing() -> None:
     assert not opened("report").info
 
 
+def test_a_row_of_the_list_shows_the_date_that_it_is_sorted_by() -> None:
+    assert "received: 1 December 2023" in html(opened("report"))
+
+
+def test_the_list_of_reports_names_scas_as_it_is_written() -> None:
+    assert "SCAS" in opened("report").selectbox(key="reports_consent").options
+
+
 def test_incident_numbers_lead_to_their_reports(series_id: str) -> None:
     travel = html(opened("series", id=series_id, part="Travel"))
     incidents = travel.split("Incidents in time order")[2].split("</table>")[0]
