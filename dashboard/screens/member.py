@@ -22,6 +22,8 @@ from linkage.models.membership import MembershipExplanation
 from linkage.review.decision import Decision
 from linkage.review.series_words import part_sides
 from linkage.review.strength import chance_words, percent, signed, strength_word, strength_words
+from linkage.review.travel_words import in_time_order, journeys_words
+from linkage.travel import legs
 
 OFFERED = ("link", "not_linked", "unsure", "needs_info")
 
@@ -45,6 +47,7 @@ def render() -> None:
     links_line([report, Link(f"Series {series}", "series", (("id", series),))])
     review_bar(case, matter(case, place), partial(_save, case, place, now))
     _members(place, now)
+    _travel(place, now)
     if not case.hidden and (seen := seen_place(place, now)) is not None:
         _scored(seen)
         provenance(now)
@@ -74,6 +77,14 @@ def _members(place: MembershipExplanation, now: StoreSnapshot) -> None:
         for other in place.members
     ]
     table(f"Members of series {place.series_id}", ["Member", "Side by side"], rows)
+
+
+def _travel(place: MembershipExplanation, now: StoreSnapshot) -> None:
+    """Can one person have travelled to the incident from the one before it, and from it to the next?"""
+    mine = (place.report_id, *place.together)
+    incidents = in_time_order(now.incidents([*mine, *place.members]))
+    around = [leg for leg in legs(incidents) if {leg.start.report_id, leg.end.report_id} & set(mine)]
+    facts([("travel", journeys_words(around, mine))])
 
 
 def _scored(place: MembershipExplanation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from linkage.report import Report
@@ -75,6 +75,17 @@ def leg_words(leg: Leg) -> str:
     if leg.verdict not in (NOT_FEASIBLE, TIGHT):
         return verdict_sign_words(leg)
     return f"{verdict_sign_words(leg)}: {between_words(leg)} between, {hours_words(leg.hours_needed)} needed"
+
+
+def journeys_words(around: Sequence[Leg], mine: Collection[str]) -> str:
+    """Whether one person can have come from the incident before those of `mine`, and gone on to the one after."""
+    said = [
+        f"to {leg.end.report_id}: {leg_words(leg)}"
+        if leg.start.report_id in mine
+        else f"from {leg.start.report_id}: {leg_words(leg)}"
+        for leg in around
+    ]
+    return "; ".join(said) or "not known: no date"
 
 
 def when_words(stop: Stop) -> str:

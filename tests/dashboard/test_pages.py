@@ -140,6 +140,12 @@ def test_the_list_of_reports_names_scas_as_it_is_written() -> None:
     assert "SCAS" in opened("report").selectbox(key="reports_consent").options
 
 
+def test_a_report_beside_a_series_says_whether_one_person_can_have_travelled(series_id: str) -> None:
+    page = html(opened("member", id="SYN-L2", series=series_id))
+    assert ">travel<" in page
+    assert "from SYN-L1: no shared time limit; to SYN-L3: no shared time limit" in page
+
+
 def test_incident_numbers_lead_to_their_reports(series_id: str) -> None:
     travel = html(opened("series", id=series_id, part="Travel"))
     incidents = travel.split("Incidents in time order")[2].split("</table>")[0]
