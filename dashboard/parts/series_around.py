@@ -13,7 +13,7 @@ from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.store_snapshot import StoreSnapshot
 from linkage.models.cohesion import SeriesExplanation
 from linkage.review.consent_strength import consent_strength
-from linkage.review.strength import chance_words, signed, strength_words
+from linkage.review.strength import alone_words, chance_words, signed
 from linkage.store import Pair, Series
 
 NEAR = 8
@@ -51,7 +51,7 @@ def _near(pair: Pair, name: str, member: str, one: Series, now: StoreSnapshot) -
         Stack((link, Quiet("", where_and_when(now, name)), Quiet("", stands))),
         Link(f"Compare with {member}", "pair", (("a", name), ("b", member))),
         Quiet(chance_words(pair.probability), f"weight of the pair alone {signed(pair.weight, 1)}"),
-        Quiet(strength_words(place.strength), chance_words(place.probability)),
+        Quiet(chance_words(place.probability), alone_words(place.strength)),
         apart(pair.distance_km, pair.days),
     ]
 

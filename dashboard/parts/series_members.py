@@ -10,7 +10,7 @@ from dashboard.parts.whole import option_cell, strength_cell, without_strongest
 from dashboard.store_snapshot import StoreSnapshot
 from linkage.models.membership import MembershipExplanation
 from linkage.review.series_words import part_sides
-from linkage.review.strength import chance_words, signed, strength_words
+from linkage.review.strength import alone_words, chance_words, signed
 from linkage.store import Member, Series
 
 REASONS = 2
@@ -37,7 +37,7 @@ def _member(member: Member, place: MembershipExplanation | None, now: StoreSnaps
     return [
         who,
         where_and_when(now, member.report_id),
-        Quiet(chance_words(place.probability), strength_words(place.strength, 1)),
+        Quiet(chance_words(place.probability), alone_words(place.strength, 1)),
         Lines(reasons, wide=False),
         Lines(contrary, wide=False),
     ]

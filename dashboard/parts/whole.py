@@ -21,7 +21,7 @@ from linkage.review.series_words import (
     reports_words,
     whole_words,
 )
-from linkage.review.strength import chance_words, signed, strength_words
+from linkage.review.strength import alone_words, chance_words, signed, strength_words
 
 GROUPS, PLACES = 6, 4
 """Groups of evidence and places that are listed; what is lighter is counted."""
@@ -80,8 +80,8 @@ def _reports(one: LeftOut) -> Cell:
 
 
 def strength_cell(found: MembershipExplanation) -> Quiet:
-    """How strongly a member belongs to all others, and the chance that it does."""
-    return Quiet(strength_words(found.strength), chance_words(found.probability))
+    """The chance that a member belongs to all others, and how strongly."""
+    return Quiet(chance_words(found.probability), alone_words(found.strength))
 
 
 def without_strongest(found: MembershipExplanation) -> Stack:

@@ -20,7 +20,7 @@ from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.review.outcome import State
 from linkage.review.queue import Suggestion
 from linkage.review.series_words import part_sides
-from linkage.review.strength import chance_words, counted, interval_ends, sides, signed, strength_words
+from linkage.review.strength import alone_words, chance_words, counted, interval_ends, sides, signed, strength_words
 
 MOST = 3
 """Reasons of each side that a row shows."""
@@ -183,7 +183,7 @@ def _weighed(one: Suggestion, now: StoreSnapshot) -> tuple[Cell, Cell, Quiet]:
             Lines(tuple(f"{sign} {part.label} {signed(part.weight, 1)}" for part in side[:MOST]) or ("nothing",))
             for sign, side in (("+", told.supports), ("-", told.against))
         ]
-        words = f"with all members: {strength_words(place.strength, 1)}"
+        words = f"with all members: {alone_words(place.strength, 1)}"
         return lines[0], _many(lines[1], len(told.against)), Quiet(chance_words(place.probability), words)
     if one.left not in now.reports or one.right not in now.reports:
         return "", "", Quiet("", "open it to see the evidence")

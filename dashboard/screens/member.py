@@ -21,7 +21,7 @@ from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.models.membership import MembershipExplanation
 from linkage.review.decision import Decision
 from linkage.review.series_words import part_sides
-from linkage.review.strength import chance_words, percent, signed, strength_word, strength_words
+from linkage.review.strength import alone_words, chance_words, percent, signed, strength_word
 from linkage.review.travel_words import in_time_order, journeys_words
 from linkage.travel import legs
 
@@ -89,7 +89,7 @@ def _travel(place: MembershipExplanation, now: StoreSnapshot) -> None:
 
 def _scored(place: MembershipExplanation) -> None:
     chance = f"{chance_words(place.probability)} ({percent(place.probability)})"
-    facts([("with all members, possible same person", f"{strength_words(place.strength)}, {chance}")])
+    facts([("with all members, possible same person", f"{chance}, {alone_words(place.strength)}")])
     place_in_series(place)
 
 

@@ -25,7 +25,7 @@ from linkage.models.membership import MembershipExplanation
 from linkage.report import Report, quoted
 from linkage.review.choices import warning_words
 from linkage.review.risk import seriousness, seriousness_word
-from linkage.review.strength import chance_words, signed, strength_words
+from linkage.review.strength import alone_words, chance_words, signed
 from linkage.review.summary import NOT_MENTIONED, Line, content_labels, day_words, marked_spans, summarise
 from linkage.sharing.chart import LEAST_LINK
 from linkage.store import Pair
@@ -220,7 +220,7 @@ def _place(name: str, now: StoreSnapshot) -> None:
         set_hidden_line()
         return
     place = seen
-    word = f"{strength_words(place.strength)}, {chance_words(place.probability)}"
+    word = f"{chance_words(place.probability)}, {alone_words(place.strength)}"
     if stands:
         st.write(f"With all other members, **possible same person**: {word}.")
         place_in_series(place)

@@ -42,6 +42,12 @@ def strength_words(log10_odds: float, digits: int = 2) -> str:
     return f"{strength_word(round(log10_odds, digits))} {signed(log10_odds, digits)}"
 
 
+def alone_words(log10_odds: float, digits: int = 2) -> str:
+    """A report's strength beside a series, without a word: it weighs the series against standing alone, while the
+    chance beside it counts every place that the report could take."""
+    return f"{signed(log10_odds, digits)} against standing alone"
+
+
 def interval_words(explanation: Explanation) -> str:
     """Where the strength of a pair alone would lie if its base rates were counted in other reports, and what that
     leaves out."""
