@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from dashboard.parts.map_labels import Frame, box_of, clear_ones
 from dashboard.parts.map_layers import land, layered, words_on
 from dashboard.parts.style import AGAINST, FOR, LINE, QUIET, SEA
 from linkage.review.map_view import WHOLE
@@ -16,8 +17,8 @@ from linkage.sharing.suppression import Count
 
 WIDE, HIGH = 290, 455
 """Pixels of the map."""
-LETTER, LINE_HIGH = 8, 14
-"""Pixels that a bold figure of 12 pixels and the line it stands on take, with its edge [G]."""
+SIZE = 12
+"""Pixels of the type."""
 
 
 def journeys_map(shown: Sequence[Crossing], chosen: Crossing | None) -> Any:
@@ -28,7 +29,7 @@ def journeys_map(shown: Sequence[Crossing], chosen: Crossing | None) -> Any:
     layers = [land(WHOLE), *_journeys(others, QUIET, 1.2), *_journeys(mine, AGAINST, 3.0)]
     numbers = pd.DataFrame([_number(*one) for one in [*mine, *others]], columns=["x", "y", "words"]).dropna()
     named = numbers.loc[_apart(numbers)]
-    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(named, "words", size=12, dy=-8)]).configure_view(
+    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(named, "words", size=SIZE, dy=-8)]).configure_view(
         stroke=LINE, fill=SEA
     )
 
@@ -73,7 +74,7 @@ def counts_map(counts: Mapping[str, Count], centres: Mapping[str, tuple[float, f
         open_ = alt.Chart(few).mark_point(shape="circle", size=70, color=FOR, filled=False, aria=False)
         layers.append(open_.encode(tooltip=["area"]))
     named = known.loc[_apart(known.sort_values("count", ascending=False, kind="stable"))]
-    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(named, "words", size=12)]).configure_view(
+    return layered(WHOLE, WIDE, HIGH, [*layers, *words_on(named, "words", size=SIZE)]).configure_view(
         stroke=LINE, fill=SEA
     )
 
@@ -81,11 +82,7 @@ def counts_map(counts: Mapping[str, Count], centres: Mapping[str, tuple[float, f
 def _apart(ordered: pd.DataFrame) -> list[int]:
     """The rows whose words are written: each that overlaps none before it. The marks of the others are drawn, and the
     table beside the map says them all."""
-    pixel, placed, kept = HIGH / (2 * WHOLE.half_km), list[tuple[float, float, float]](), list[int]()
+    frame = Frame(WHOLE, WIDE, HIGH)
     columns = (ordered[name].tolist() for name in ("x", "y", "words"))
-    for at, x, y, words in zip(ordered.index.tolist(), *columns, strict=True):
-        left, top, half = x * pixel, y * pixel, LETTER * len(words) / 2
-        if all(abs(left - x0) >= half + wide or abs(top - y0) >= LINE_HIGH for x0, y0, wide in placed):
-            placed.append((left, top, half))
-            kept.append(at)
-    return kept
+    boxes = [box_of(frame.pixel((x, y)), words, SIZE) for x, y, words in zip(*columns, strict=True)]
+    return [ordered.index.tolist()[at] for at in clear_ones(boxes)]

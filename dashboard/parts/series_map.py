@@ -8,13 +8,16 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from dashboard.parts.map_labels import LETTER, Box, Frame, around, box_of, first_clear
 from dashboard.parts.map_layers import land, layered, polygons, shape, words_on
 from dashboard.parts.style import FOR, INK, LINE, QUIET, SEA
-from linkage.review.map_view import WHOLE, Window, disc, scale_km, towns, window_around
+from linkage.review.map_view import WHOLE, Point, Window, disc, numbers_words, scale_km, towns, window_around
 from linkage.travel import Leg, Stop
 
 SIDE, OVERVIEW, WIDE = 260, 145, 490
 """Pixels: height of both maps, width of the overview and of the close map."""
+DOT, TYPE, NAME, NAME_UP = 10, 13, 11, 14
+"""Pixels: half an incident's point, the type of numbers beside points and of towns, how far a town's is up."""
 COAST = "The coast is drawn roughly: a town by the sea may stand outside it."
 """Beside maps: the outline is 1:50m, which is off by some kilometres on a close map."""
 
@@ -39,14 +42,16 @@ def overview_map(stops: Sequence[Stop], high: int) -> Any:
 
 
 def _country(close: Window, stops: Sequence[Stop], high: int) -> Any:
-    whole = [land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
+    whole = [land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, 45)]
     return layered(WHOLE, OVERVIEW * high // SIDE, high, whole)
 
 
 def _near(close: Window, stops: Sequence[Stop], legs: Sequence[Leg], size: tuple[int, int] = (WIDE, SIDE)) -> Any:
-    dots, names = _towns(close)
-    below = [land(close), *dots, *_discs(close, stops), *_legs(close, legs), *_scale(close)]
-    return layered(close, *size, [*below, *names, *_points(close, stops, numbers=True)])
+    frame = Frame(close, *size)
+    numbers, taken = _numbers(frame, stops)
+    dots, names = _towns(frame, taken)
+    below = [land(close), *dots, *_discs(close, stops), *_legs(close, legs), *_scale(frame)]
+    return layered(close, *size, [*below, *names, *_points(close, stops, 300), *numbers])
 
 
 def _discs(window: Window, stops: Sequence[Stop]) -> list[Any]:
@@ -56,23 +61,68 @@ def _discs(window: Window, stops: Sequence[Stop]) -> list[Any]:
     return [shape(polygons(rings), fill=FOR, fillOpacity=0.09, stroke=FOR, strokeWidth=1, strokeDash=[4, 3])]
 
 
-def _points(window: Window, stops: Sequence[Stop], numbers: bool) -> list[Any]:
-    """Numbered points; incidents at one spot share a point and list their numbers."""
-    at: dict[tuple[float, float], list[str]] = {}
+def _points(window: Window, stops: Sequence[Stop], size: float) -> list[Any]:
+    """The spots where incidents were."""
+    frame = pd.DataFrame(list(_spots(window, stops)), columns=["x", "y"])
+    return [alt.Chart(frame).mark_circle(size=size, color=FOR, opacity=1, aria=False)]
+
+
+def _spots(window: Window, stops: Sequence[Stop]) -> dict[Point, list[int]]:
+    """Each spot on the plane -> the numbers of the incidents there."""
+    spots: dict[Point, list[int]] = {}
     for number, stop in enumerate(stops, start=1):
         if stop.lat is not None and stop.lon is not None:
-            at.setdefault(window.plane(round(stop.lat, 3), round(stop.lon, 3)), []).append(str(number))
-    frame = pd.DataFrame([(x, y, ", ".join(n)) for (x, y), n in at.items()], columns=["x", "y", "numbers"])
-    points = alt.Chart(frame).mark_circle(size=300 if numbers else 45, color=FOR, opacity=1, aria=False)
-    if not numbers:
-        return [points]
-    alone = frame[~frame["numbers"].str.contains(",")]
-    inside = alt.Chart(alone).mark_text(color="white", fontWeight="bold", fontSize=12, aria=False)
-    several = frame[frame["numbers"].str.contains(",")]
-    several = several.sort_values("y")  # by turns below and above, so that near neighbours stay apart
-    below, above = several.iloc[0::2], several.iloc[1::2]
-    words = [*words_on(below, "numbers", dy=20, size=13), *words_on(above, "numbers", dy=-20, size=13)]
-    return [points, inside.encode(text=alt.Text("numbers:N")), *words]
+            spots.setdefault(window.plane(round(stop.lat, 3), round(stop.lon, 3)), []).append(number)
+    return spots
+
+
+def _groups(frame: Frame, stops: Sequence[Stop]) -> list[dict[Point, list[int]]]:
+    """The spots, those together whose points would lie over each other."""
+    groups: list[dict[Point, list[int]]] = []
+    for spot, numbers in _spots(frame.window, stops).items():
+        here = around(frame.pixel(spot), DOT)
+        near = [group for group in groups if here.touches(around(frame.pixel(one), DOT) for one in group)]
+        joined = {one: there for group in near for one, there in group.items()} | {spot: numbers}
+        groups = [*(group for group in groups if group not in near), joined]
+    return groups
+
+
+def _numbers(frame: Frame, stops: Sequence[Stop]) -> tuple[list[Any], list[Box]]:
+    """The number of an incident in its point, those of several together beside theirs; and what all of it covers."""
+    groups = _groups(frame, stops)
+    taken = [around(frame.pixel(spot), DOT) for group in groups for spot in group]
+    rows: list[tuple[float, float, str]] = []
+    alone: list[tuple[float, float, str]] = []
+    for group in groups:
+        numbers = sorted(number for there in group.values() for number in there)
+        if len(numbers) == 1:
+            alone += [(*spot, str(numbers[0])) for spot in group]
+            continue
+        words = numbers_words(numbers)
+        places = _beside([frame.pixel(spot) for spot in group], words)
+        boxes = [box_of(place, words, TYPE) for place in places]
+        at = first_clear(boxes, frame, taken)
+        rows.append((*frame.point(places[at]), words))
+        taken.append(boxes[at])
+    inside = alt.Chart(_rows(alone)).mark_text(color="white", fontWeight="bold", fontSize=12, aria=False)
+    return [inside.encode(text=alt.Text("words:N")), *words_on(_rows(rows), "words", size=TYPE)], taken
+
+
+def _beside(spots: Sequence[Point], words: str) -> list[Point]:
+    """Where the words of some points may stand, in pixels: above them, below, to the right, to the left."""
+    across, down = [x for x, _ in spots], [y for _, y in spots]
+    middle, half = (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+    up, out = DOT + TYPE, DOT + LETTER * TYPE * len(words) / 2
+    return [
+        (middle, min(down) - up),
+        (middle, max(down) + up),
+        (max(across) + out, half),
+        (min(across) - out, half),
+    ]
+
+
+def _rows(found: list[tuple[float, float, str]]) -> pd.DataFrame:
+    return pd.DataFrame(found, columns=["x", "y", "words"])
 
 
 def _legs(window: Window, legs: Sequence[Leg]) -> list[Any]:
@@ -89,15 +139,16 @@ def _legs(window: Window, legs: Sequence[Leg]) -> list[Any]:
     return [line.encode(detail=alt.Detail("leg:N"))]
 
 
-def _towns(window: Window) -> tuple[list[Any], list[Any]]:
-    """Marks of the towns, which lie under everything, and their names, which lie above."""
-    frame = pd.DataFrame(
-        [(town.at[0], town.at[1], town.name) for town in towns(window, WIDE / SIDE)], columns=["x", "y", "name"]
-    )
-    if frame.empty:
+def _towns(frame: Frame, taken: Sequence[Box]) -> tuple[list[Any], list[Any]]:
+    """Marks of the towns, which lie under everything, and their names, which lie above; none under a number."""
+    known = [(town, frame.pixel(town.at)) for town in towns(frame.window, frame.width / frame.height)]
+    boxes = [(town, box_of((x, y - NAME_UP), town.name, NAME)) for town, (x, y) in known]
+    shown = [(*town.at, town.name) for town, box in boxes if frame.holds(box) and not box.touches(taken)]
+    if not shown:
         return [], []
-    dots = alt.Chart(frame).mark_square(size=14, color=QUIET, opacity=1, clip=True, aria=False)
-    return [dots], words_on(frame, "name", size=11, colour=QUIET, dy=-14)
+    named = _rows(shown)
+    dots = alt.Chart(named).mark_square(size=14, color=QUIET, opacity=1, clip=True, aria=False)
+    return [dots], words_on(named, "words", size=NAME, colour=QUIET, dy=-NAME_UP)
 
 
 def _frame(window: Window) -> list[Any]:
@@ -111,8 +162,9 @@ def _frame(window: Window) -> list[Any]:
     return [shape(polygons([corners]), fill="white", fillOpacity=0, stroke=INK, strokeWidth=1.4)]
 
 
-def _scale(window: Window) -> list[Any]:
-    length, left, bottom = scale_km(window), -0.94 * window.half_km * WIDE / SIDE, -0.93 * window.half_km
+def _scale(frame: Frame) -> list[Any]:
+    half = frame.window.half_km
+    length, left, bottom = scale_km(frame.window), -0.94 * half * frame.width / frame.height, -0.93 * half
     bar = pd.DataFrame({"x": [left, left + length], "y": [bottom, bottom]})
     label = pd.DataFrame({"x": [left + length / 2], "y": [bottom], "words": [f"{length:g} km"]})
     words = alt.Chart(label).mark_text(dy=-9, color=INK, fontSize=11, aria=False).encode(text=alt.Text("words:N"))

@@ -97,6 +97,18 @@ def towns(window: Window, aspect: float = 1.0, most: int = 9) -> list[Town]:
     return found
 
 
+def numbers_words(numbers: Sequence[int]) -> str:
+    """Numbers of incidents at one spot, in order; those that follow each other as a run: "1-5, 8"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
+    return ", ".join(word for run in words for word in run)
+
+
 def scale_km(window: Window) -> float:
     """A round length in km for a scale bar: about a quarter of the window's width."""
     wanted = window.half_km / 2

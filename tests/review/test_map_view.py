@@ -7,7 +7,7 @@ import math
 import pytest
 
 from linkage.geography import distance_km
-from linkage.review.map_view import WHOLE, disc, outline, scale_km, towns, window_around
+from linkage.review.map_view import WHOLE, disc, numbers_words, outline, scale_km, towns, window_around
 from linkage.travel import Stop
 
 
@@ -56,3 +56,9 @@ def test_the_scale_bar_is_a_round_length(half: float) -> None:
     length = scale_km(type(WHOLE)(53, -2, half))
     assert half / 5 <= length <= half / 2
     assert str(length)[0] in "125"
+
+
+def test_numbers_that_follow_each_other_are_a_run() -> None:
+    assert numbers_words([8, 1, 2, 3, 4, 5]) == "1-5, 8"
+    assert numbers_words([1, 2, 7, 9]) == "1, 2, 7, 9"
+    assert numbers_words([3]) == "3"
