@@ -18,6 +18,9 @@ from linkage.vocabulary import load
 APART = {"age": 10.0, "height_cm": 15.0}
 """Years and centimetres from which two numbers are alternatives [G]: "25 or 30" is one estimate, "25 or 50" two."""
 
+_SHARING = frozenset({*APART, "registration"})
+"""Kinds of fact whose alternatives may share the word that says so: "25 or 40 years", "07 or 57 plate"."""
+
 _DESCRIBED = frozenset({"accent", "build", "ethnicity", "facial_hair"})
 """Kinds of fact of a person that have several values."""
 
@@ -38,7 +41,7 @@ def read_alternatives(
         found += _deeds_hidden_by_another(asked, choice, put.words, claimed)
         if together.isdisjoint(_TAKEN) or not reader.may_read(own):
             continue  # nothing could be taken, or what it takes is too long
-        for kept, kinds in ((own, frozenset(_TAKEN)), (_shared(choice), frozenset(APART))):
+        for kept, kinds in ((own, frozenset(_TAKEN)), (_shared(choice), _SHARING)):
             told = [reader.told(choice, option, spans) for option, spans in zip(choice, kept, strict=True)]
             common = together.intersection(*(one.kinds for one in told))
             taken = [kind for kind in _TAKEN if kind in common & kinds and _TAKEN[kind](asked, told)]
@@ -46,7 +49,7 @@ def read_alternatives(
                 claims = [one for each in told for one in each.claims()]
                 found += [one for one in claims if one[2] in taken]
                 _forget(asked, told, claimed)
-            if common or not together & APART.keys():
+            if common or not together & _SHARING:
                 break
     return found
 
@@ -67,13 +70,13 @@ def _deeds_hidden_by_another(asked: Query, choice: list[list[Span]], words: str,
 
 def _forget(asked: Query, told: list[Told], claimed: Claims) -> None:
     """Take out what words of the alternatives were read as together and none of them is by itself: Humberside is no
-    accent beside another place."""
+    accent beside another place, and 57 no age in "57 or 58 plate"."""
     spans = [span for one in told for span in one.spans]
     own = frozenset[str]().union(*(one.kinds for one in told))
-    for kind in _DESCRIBED - own:
+    for kind in (_DESCRIBED | {"age"}) - own:
         where = [one for one in claimed if one[2] == kind]
         if where and all(any(start < last and first < end for start, end in spans) for first, last, _ in where):
-            setattr(asked.person, kind, [])
+            setattr(asked.person, kind, None if kind == "age" else [])
             claimed[:] = [one for one in claimed if one[2] != kind]
 
 
@@ -113,12 +116,13 @@ def _vehicles(asked: Query, told: list[Told]) -> bool:
 
 
 def _registrations(asked: Query, told: list[Told]) -> bool:
-    """A registration of each alternative, where together they were read as one that nobody was sure of."""
+    """A registration of each alternative, where together they were read as one: of either, or one that nobody was
+    sure of."""
     plates = [[one.registration for one in each.asked.report.vehicles if one.registration] for each in told]
     held = asked.report.vehicles
     known = [one for one in held if one.registration]
     own = list(dict.fromkeys(one for each in plates for one in each))
-    if len(known) != 1 or any(len(each) != 1 for each in plates) or known[0].registration in own:
+    if len(known) != 1 or any(len(each) != 1 for each in plates) or len(own) < 2:
         return False
     known[0].registration = own[0]
     held += [Vehicle(registration=one) for one in own[1:]]

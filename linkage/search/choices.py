@@ -24,7 +24,7 @@ MOST_WORDS = 2
 Span = tuple[int, int]
 Kinds = Callable[[Span], tuple[str, ...]]
 
-_SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
+_SLASH = re.compile(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})|(?<=\b[0-9]{2})/(?=[0-9]{2}\s+(?:plate|reg)\b)", re.IGNORECASE)
 _PARTED = re.compile(r"[,;.:]|\s[-–—]\s")
 
 

@@ -107,6 +107,9 @@ def single_facts(
         for size in range(min(_LONGEST, len(free) - at), 0, -1):
             start, end = free[at][0], free[at + size - 1][1]
             apart = size > 1 and fact_at((start, end), claimed) is not None
+            if (street := _street_of(words, start, end)) is not None:
+                asked.phrases += [street] if street not in asked.phrases else []
+                apart = True
             kind = (
                 None
                 if apart or end - start > 40
@@ -121,6 +124,16 @@ def single_facts(
                 break
         else:
             at += 1
+
+
+def _street_of(words: str, start: int, end: int) -> str | None:
+    """The street of which a town's name is the first word, where no town is told: "York Road" is not in York."""
+    following = words[end:].split(maxsplit=1)[:1]
+    if not following or not words[end : end + 1].isspace() or _centre(words[start:end]) is None:
+        return None
+    said = f"{words[start:end]} {following[0].rstrip(',.;')}"
+    named = place.normalise({"text": said})[0]
+    return " ".join(said.split()[-2:]) if named.precision == "street" and named.lat is None else None
 
 
 def _single_fact(asked: Query, words: str, slip: bool) -> str | None:

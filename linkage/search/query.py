@@ -75,7 +75,7 @@ class Query:
     that may be names. Of the facts of `either` any will do, as of the `circles` and `windows`. `must` and `must_not`
     are behaviours that have to have happened, or not to; `own` are behaviours that the vocabulary does not know; of
     the options of each of `choices` one is enough. `items` are asked for by name; `no_weapons` should not have been
-    there; `not_sought` are denied words that nothing was read in."""
+    there, nor it `elsewhere`; `not_sought` are denied words that nothing was read in."""
 
     report: Report
     either: list[Report] = field(default_factory=list)
@@ -95,6 +95,7 @@ class Query:
     company: GroupComposition | None = None
     hours: Hours | None = None
     circles: list[Circle] = field(default_factory=list)
+    elsewhere: list[Circle] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
 
     @property

@@ -17,7 +17,8 @@ from linkage.search.behaved import behaviours_in, read_behaviours
 from linkage.search.choices import Choices, spaced
 from linkage.search.denials import blanked, denials
 from linkage.search.denied import names_where, read_denials
-from linkage.search.distance import within_distance, without_distance
+from linkage.search.distance import within_distance, without_between, without_distance
+from linkage.search.elsewhere import without_elsewhere
 from linkage.search.group_composition import KIND, read_group_composition
 from linkage.search.heights import apart_from, bare_heights
 from linkage.search.items import Item, items_in
@@ -87,7 +88,11 @@ def _read_words(asked: Query, words: str, today: date | None, as_written: bool =
     """Facts of free words, put plainly unless they are asked for as written: by the grammars of free text, then word
     by word."""
     asked.phrases += _QUOTED.findall(words) + perhaps_roads(words)
-    words, distance = without_distance(without_marks(words))
+    words, elsewhere = without_elsewhere(without_marks(words))
+    asked.elsewhere += elsewhere
+    words, between = without_between(words)
+    asked.circles = asked.circles or between
+    words, distance = without_distance(words)
     words = _without_items(asked, words)
     put = Put(spaced(words), [], []) if as_written else _put_plainly(words)
     words = put.words

@@ -31,7 +31,14 @@ from linkage.search.question import MUST, Question, QuestionError
 from linkage.search.reading import read_question
 from linkage.search.report_index import EVIDENCE, FACET, PIECES, ReportIndex
 from linkage.search.value_index import ValueIndex
-from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
+from linkage.search.where_when import (
+    Dated,
+    Located,
+    elsewhere_condition,
+    hours_condition,
+    place_condition,
+    time_condition,
+)
 from linkage.search.worded import Worded
 
 FACETED = 1_000
@@ -154,6 +161,7 @@ class Searcher:
         )
         if asked.circles:
             found.append(place_condition(asked.circles, self._where, question.regions))
+        found += [elsewhere_condition(one, self._where) for one in asked.elsewhere]
         if asked.company:
             found.append(group_condition(asked.company, self._people))
         if asked.windows:

@@ -99,6 +99,26 @@ def place_condition(circles: Sequence[Circle], where: Located, regions: bool = T
     )
 
 
+def elsewhere_condition(circle: Circle, where: Located) -> Condition:
+    """A place at which it should not have been: what certainly lies in the circle differs and is left out, what
+    certainly lies outside agrees; what may lie in it, or is at no known place, is not known."""
+    away, reports = where.away(circle.lat, circle.lon), where.reports
+    sure = ~np.isnan(away) & ~where.vague
+    outside = sure & (away - where.doubt_km > circle.km)
+    says = np.where(outside, AGREES, np.where(sure & (away <= circle.km), DIFFERS, NOT_KNOWN)).astype(np.int8)
+    outside_n, known_n = int(np.count_nonzero(outside)), int(np.count_nonzero(says))
+    return Condition(
+        field="near",
+        label="Place",
+        asked=f"not: within {circle.km:g} km of {circle.words}",
+        weights=np.where(outside, rarity_weight(outside_n, known_n), 0.0),
+        says=says,
+        words=lambda row: _place_words(reports[row], float(away[row]), bool(where.vague[row])),
+        strict=True,
+        count=f"{count_words(outside_n, known_n)} further away",
+    )
+
+
 def _any_of(words: Iterable[str]) -> str:
     return " or ".join(dict.fromkeys(words))
 

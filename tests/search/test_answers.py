@@ -129,6 +129,21 @@ def test_near_leeds_within_30_km_keeps_what_may_be_there_and_leaves_out_what_can
     assert "km away" in searcher.why_not(question, "LONDON")
 
 
+def test_anywhere_but_leeds_leaves_out_what_was_there_and_keeps_what_may_have_been_elsewhere() -> None:
+    searcher = world(
+        incident(report_id="IN", town="Leeds", vehicle="silver Shogun"),
+        incident(report_id="OUT", town="Hull", vehicle="silver Shogun"),
+        incident(report_id="NOWHERE", vehicle="silver Shogun"),
+    )
+    question = Question(words="silver Shogun, anywhere but Leeds")
+    assert set(ids(searcher.find(question).rows)[:2]) == {"NOWHERE", "OUT"}
+    assert "IN" not in ids(searcher.find(question, top=100).rows)
+    assert "IN is left out. Place (not: within 6.2 km of Leeds)" in searcher.why_not(question, "IN")
+    listed = {row.report_id: row for row in searcher.find(Question(words="not in Leeds"), top=100).rows}
+    assert "IN" not in listed
+    assert reason(listed["OUT"], "Place").says == "agrees"
+
+
 def test_a_period_keeps_unsure_dates_and_says_so() -> None:
     reports = [
         incident(report_id="INSIDE", date="4 March 2025"),
