@@ -22,6 +22,8 @@ SMALL_TOWN = 20_000
 """Below this many people a bare capitalised word is not taken for the town without a preposition [G]."""
 HEADING_CHARACTERS = 120
 """How far into a text an alert's heading (date, place, time) may stand [G]."""
+LONE_STREET = 0.6
+"""How surely it happened in a street of no known town that stands behind "on", "near" or "drove her to" [G]."""
 _REACH = 90
 """Characters before a name that are looked at [G]."""
 
@@ -168,6 +170,8 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
     end += text.count("(", start, end) == 1 and text[end : end + 1] == ")"
     codes = [Finding("postcode", a.key, a.start, a.end, "postcode", 0.95) for a, _ in group if a.kind == "postcode"]
     value = gazetteer().resolve(text[start:end])
+    if kinds == ["street"] and value and not value.town and (whole.holds("located") or whole.holds("taken")):
+        confidence = max(confidence, LONE_STREET)
     rule = "+".join(dict.fromkeys(kinds))
     return [*codes, Finding("place", value, start, end, rule, confidence)] if value else codes
 

@@ -153,6 +153,14 @@ def test_normalising_never_raises(fields):
         ("agreed in Sale, Manchester", "Sale, Manchester", "Sale", "town"),
         ("near Ashbourne, Derbyshire, and left her", "near Ashbourne, Derbyshire", "Ashbourne", "town"),
         ("a lane in Greater Manchester", "Greater Manchester", None, "region"),
+        ("I was working on Chester Road when he stopped", "Chester Road", None, "street"),
+        ("He drove her back to Spencer Street.", "Spencer Street", None, "street"),
+        (
+            "On Spencer Street in Hull he hit her, then ran up Mill Road.",
+            "Spencer Street in Hull",
+            "Kingston upon Hull",
+            "town",
+        ),
     ],
 )
 def test_the_longest_address_is_found_with_its_exact_span(text, words, town, precision):
