@@ -1,4 +1,4 @@
-"""The catalogue: every kind of evidence there is. A new kind is one more file and one more line here."""
+"""The catalogue: every kind of evidence there is. What a new one takes stands in docs/reference/learning.md."""
 
 from __future__ import annotations
 

@@ -58,8 +58,10 @@ class Parameters:
     values: dict[str, dict[str, Parameter]]
 
     def get(self, evidence: str, name: str) -> float:
-        """Value of one parameter. KeyError when the evidence does not declare it."""
-        return self.values[evidence][name].value
+        """Value of one parameter. KeyError, which says where to declare it, when the evidence does not."""
+        if (found := self.values.get(evidence, {}).get(name)) is None:
+            raise KeyError(f"{evidence} has no {name}: give its value, tag and source in features/elicited.toml")
+        return found.value
 
     def with_value(self, evidence: str, name: str, parameter: Parameter) -> Parameters:
         """A copy in which one parameter is replaced."""

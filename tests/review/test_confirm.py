@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from linkage.intake import extract_report
-from linkage.report import Report
+from linkage.report import Person, Report, Vehicle
 from linkage.review.confirm import Added, confirmed
-from linkage.review.draft import items_of, pieces
+from linkage.review.draft import PERSON, VEHICLE, items_of, pieces
 from linkage.review.entry_head import CONSENTS, Head, Problem, proposed_id
 from tests.factories import TODAY, incident
 from tests.rows import each_row
@@ -18,6 +18,12 @@ TEXT = (
     "grabbed her by the throat and stole her phone. He did not pay. He rang from 07700 900123."
 )
 HEAD = Head("R-1", "1 September 2010", "full", consent=dict.fromkeys(CONSENTS, False))
+
+
+def test_whatever_a_report_may_tell_of_a_person_or_a_vehicle_can_be_confirmed() -> None:
+    own = {"raw", "spans"}
+    assert Person.model_fields.keys() - own == PERSON.keys()
+    assert Vehicle.model_fields.keys() - own == VEHICLE.keys()
 
 
 def draft(text: str = TEXT) -> Report:

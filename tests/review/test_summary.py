@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkage.report import Report
+from linkage.report import Person, Report
 from linkage.review.facts import label_of
 from linkage.review.summary import NOT_MENTIONED, content_labels, date_words, marked_spans, summarise, within_words
 from tests.rows import each_row
@@ -44,6 +44,11 @@ def lines(report: Report) -> dict[str, tuple[str, str]]:
 )
 def test_each_value_stands_beside_its_words(label: str, value: str, raw: str) -> None:
     assert lines(FULL)[label] == (value, raw)
+
+
+def test_whatever_a_report_may_tell_of_a_person_has_its_line() -> None:
+    person = next(one for one in summarise(Report(report_id="R", suspects=[Person()])) if "person" in one.title)
+    assert len(person.lines) == len(Person.model_fields.keys() - {"raw", "spans"})
 
 
 def test_an_empty_report_is_not_mentioned_throughout_and_shares_with_nobody() -> None:
