@@ -22,6 +22,7 @@ from linkage.intake.readers.column_names import fold_name
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content
 from linkage.intake.reject import Reject, shorten
 from linkage.review.column_words import consent_lines, numbered_line, read_as, worth_telling
+from linkage.review.noticed import details_words, noticed_head, noticed_lines, noticed_of
 from linkage.review.strength import counted
 from linkage.store import Store
 from linkage.store.importing import keep_batch, memory_of
@@ -31,7 +32,7 @@ from linkage.store.row_memory import RowMemory
 PATH = "import-file"
 KINDS = ["csv", "tsv", "xlsx", "jsonl", "json", "txt"]
 SHOWN = 10
-"""Refusals that are shown; the store holds them all."""
+"""Refusals, and kinds of warnings, that are shown; the store holds them all."""
 _AS_IS = "as it says"
 
 
@@ -78,6 +79,7 @@ def _one(store: Store, name: str, items: list[ReadItem]) -> None:
         st.write(as_written(line))
     for note in batch.notes:
         st.write(as_written(note))
+    _noticed(batch)
     _refused(batch)
     if not batch.reports:
         st.error("No report could be read from this file.")
@@ -140,6 +142,18 @@ def _possible(picked: Sequence[str]) -> dict[str, str]:
         except MappingError as error:
             st.error(as_written(str(error)))
     return found
+
+
+def _noticed(batch: Batch) -> None:
+    """What was masked in the narratives, and what was noticed and is kept, to be checked."""
+    if batch.details:
+        st.write(as_written(f"{details_words(batch.details)}."))
+    if warnings := noticed_of(batch.reports):
+        lines = noticed_lines(warnings)
+        more = [f"and {len(lines) - SHOWN:,} more kinds"] if len(lines) > SHOWN else []
+        st.warning(
+            "\n".join([noticed_head(warnings), "", *(f"- {as_written(one)}" for one in [*lines[:SHOWN], *more])])
+        )
 
 
 def _refused(batch: Batch) -> None:

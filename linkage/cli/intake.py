@@ -76,6 +76,7 @@ def import_(
         linkage import log.xlsx --map "Mobile=identifiers.phone" --map "Logged by=ignore"
     """
     from linkage.intake.batch import unfound_notes
+    from linkage.review.noticed import details_words, noticed_of
     from linkage.store import ImportResult, Store, store_url
     from linkage.store.connect import check_url
     from linkage.store.importing import memory_of
@@ -105,7 +106,7 @@ def import_(
             mapper.keep(batch, file.name)
             unfound |= batch.unfound
             details |= batch.details
-            noticed += _noticed(batch)
+            noticed += noticed_of(batch.reports)
             columns |= plain_columns(batch)
             read += len(batch.reports)
         offered = _may_update(kept, total)
@@ -126,9 +127,7 @@ def import_(
     else:
         say(f"{total.new} new, {total.changed} changed, {total.unchanged} unchanged reports.")
         if details:
-            removed = counted(sum(details.values()), "detail")
-            where = f"{counted(len(details), 'narrative')} (first: {next(iter(details))})"
-            say(f"{removed} of the person who reports or was harmed taken out of {where}; --keep-details keeps them.")
+            say(f"{details_words(details)}; --keep-details keeps them.")
             if with_originals:
                 say("Their originals are kept encrypted; linkage show-original REPORT shows one.")
         tell_refused_values(total, refused)
@@ -204,6 +203,7 @@ def _read(file: Path, mapper: Mapper, stages: Stages, mask: bool, memory: RowMem
 
 def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: bool, json: bool) -> NoReturn:
     """Say what an import would read, and end; nothing is kept, and no store is made."""
+    from linkage.review.noticed import noticed_of
     from linkage.store import Store, StoreError
     from linkage.store.importing import memory_of
 
@@ -226,7 +226,7 @@ def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: boo
             columns |= plain_columns(batch)
             read += len(batch.reports)
             rejects += batch.rejects
-            noticed += _noticed(batch)
+            noticed += noticed_of(batch.reports)
     if json:
         print_json({"reports": read, "refused": len(rejects), "warnings": len(noticed), "columns": columns})
     else:
@@ -236,10 +236,6 @@ def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: boo
         refused = counted(len(rejects), "row or value", "rows or values")
         say(f"Nothing is kept: {counted(read, 'report')} would be read, {refused} refused.")
     raise typer.Exit(REFUSED if rejects else DONE)
-
-
-def _noticed(batch: Batch) -> list[tuple[str, str]]:
-    return [(report.report_id, warning) for report in batch.reports for warning in report.warnings]
 
 
 def _may_update(kept: Store, total: ImportResult) -> bool:

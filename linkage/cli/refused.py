@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from linkage.store import ImportResult
 
 REJECTS_ENDING = ".rejects.csv"
-_COUNT = re.compile(r"\.[0-9]+")
 SHOWN = 3
 """Refusals that are told at once [G]; the file holds them all."""
 
@@ -80,18 +78,13 @@ def tell_refused_values(total: ImportResult, refused: Refused) -> None:
 
 def tell_noticed(warnings: Sequence[tuple[str, str]]) -> None:
     """Say what reading noticed and kept, as pairs of a report and a warning: of each field the first."""
-    from linkage.review.choices import warning_words
+    from linkage.review.noticed import noticed_head, noticed_lines
 
     if not warnings:
         return
-    kinds: dict[str, list[tuple[str, str]]] = {}
-    for report, warning in warnings:
-        kinds.setdefault(_COUNT.sub("", warning.partition(":")[0]), []).append((report, warning))
-    reports = counted(len({report for report, _ in warnings}), "report")
-    say(f"Noticed while reading, and to be checked on the pages of {reports}:")
-    for (report, warning), *more in kinds.values():
-        others = f" ({len(more):,} more of this kind)" if more else ""
-        say(f"  {report}: {warning_words(warning)}{others}")
+    say(noticed_head(warnings))
+    for line in noticed_lines(warnings):
+        say(f"  {line}")
 
 
 def require_any(read: int, refused: Refused) -> None:

@@ -47,3 +47,19 @@ def test_a_file_that_cannot_be_read_says_so() -> None:
     assert "the file is not text" in words(app)
     assert "No report could be read" in words(app)
     assert "import_do" not in [button.key for button in app.button]
+
+
+@pytest.mark.usefixtures("own_store")
+def test_what_was_masked_and_what_was_noticed_is_said_before_the_import() -> None:
+    log = (
+        b"report_id,narrative,occurred.from,occurred.weekday\n"
+        b"SYN-M1,He hit her. I am Sandra Pikeworth and my number is 07700 900999.,2019-05-03,Monday\n"
+        b"SYN-M2,He drove off.,2019-05-04,Monday\n"
+    )
+    app = opened("import_file")
+    app.file_uploader(key="import_upload").upload("log.csv", log, "text/csv").run()
+    assert "of the person who reports or was harmed taken out of 1 narrative (first: SYN-M1)" in words(app)
+    assert "Noticed while reading, and to be checked on the pages of 2 reports" in words(app)
+    assert "SYN-M1: When it happened: Monday" in words(app)
+    assert "1 more of this kind" in words(app)
+    assert "Pikeworth" not in words(app) + html(app)
