@@ -23,6 +23,11 @@ JUDGEMENTS = {
 REASONED = ("link", "not_linked")
 """Judgements that stand on reasons."""
 
+NO_CONTACT = (
+    "No report records that whoever made it may be contacted: ask through the project that took it, if at all."
+)
+"""The report format has no consent to be contacted, and missing consent means no."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -170,7 +175,7 @@ def _cite_button(about: str, at: int, one: Reason, cited: bool) -> None:
 def _questions(matter: Matter, now: Choice) -> None:
     st.markdown("**What should be found out?** It is kept as a follow-up.")
     if not matter.questions:
-        st.markdown("Nothing that is compared is missing. Say in the note what would help.")
+        st.markdown("No item is proposed here. Say in the note what would help.")
     with st.container(horizontal=True, gap="small"):
         for at, (name, words) in enumerate(matter.questions[:CITED], start=1):
             asked = name in now.asked

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import work
 from dashboard.parts.blind_pairs import seen_place
 from dashboard.parts.chrome import as_written, facts, links_line, where_and_when
-from dashboard.parts.deciding import Choice, Matter, Reason
+from dashboard.parts.deciding import NO_CONTACT, Choice, Matter, Reason
 from dashboard.parts.decision_history import decision_history
 from dashboard.parts.narratives import narratives
 from dashboard.parts.provenance import provenance
@@ -20,6 +20,7 @@ from dashboard.queue import model_version
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.models.membership import MembershipExplanation
 from linkage.review.decision import Decision
+from linkage.review.question import untold
 from linkage.review.series_words import part_sides
 from linkage.review.strength import alone_words, chance_words, percent, signed, strength_word
 from linkage.review.travel_words import in_time_order, journeys_words
@@ -45,7 +46,7 @@ def render() -> None:
     case = work.case(("report_series",), name, series, now)
     report = Link(f"Report {name}: {where_and_when(now, name)}", "report", (("id", name),))
     links_line([report, Link(f"Series {series}", "series", (("id", series),))])
-    review_bar(case, matter(case, place), partial(_save, case, place, now))
+    review_bar(case, matter(case, place, now), partial(_save, case, place, now))
     _members(place, now)
     _travel(place, now)
     if not case.hidden and (seen := seen_place(place, now)) is not None:
@@ -55,7 +56,7 @@ def render() -> None:
     work.prepare(case.after, now)
 
 
-def matter(case: work.Case, place: MembershipExplanation) -> Matter:
+def matter(case: work.Case, place: MembershipExplanation, now: StoreSnapshot) -> Matter:
     """What is decided on; where the scores are hidden the kinds of evidence stand in the order of the catalogue and
     on both sides, as which side one speaks for is the score's to say."""
     if case.hidden:
@@ -65,7 +66,15 @@ def matter(case: work.Case, place: MembershipExplanation) -> Matter:
         weighed = [*((part, True) for part in told.supports), *((part, False) for part in told.against)]
         reasons = [Reason(part.name, f"{part.label} {signed(part.weight, 1)}", side) for part, side in weighed]
     words = (("link", "Belongs"), ("not_linked", "Does not belong"))
-    return Matter(case.about, OFFERED, tuple(reasons), words=words, at_once=("unsure",))
+    return Matter(
+        case.about, OFFERED, tuple(reasons), _to_ask(place, now), words=words, contact=NO_CONTACT, at_once=("unsure",)
+    )
+
+
+def _to_ask(place: MembershipExplanation, now: StoreSnapshot) -> tuple[tuple[str, str], ...]:
+    """What the report does not tell and members do."""
+    pairs = [now.explain_alone(place.report_id, other) for other in place.members]
+    return tuple(untold(place.report_id, [(one, now.levels(one.report_a, one.report_b)) for one in pairs]))
 
 
 def _members(place: MembershipExplanation, now: StoreSnapshot) -> None:
@@ -109,7 +118,7 @@ def _save(case: work.Case, place: MembershipExplanation, now: StoreSnapshot, cho
         score=place.strength,
         band=strength_word(place.strength),
         model_version=model_version(now),
-        evidence_snapshot=place.to_json(),
+        evidence_snapshot=place.to_json() | {"asked": chosen.asked},
         scope={"left": [place.report_id, *place.together], "right": list(place.members)},
         second_of=second,
         stream=work.stream(case, second),

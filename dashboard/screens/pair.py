@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import work
 from dashboard.parts.chrome import as_written, facts, key_to_signs, links_line, where_and_when
-from dashboard.parts.deciding import Choice, Matter, Reason
+from dashboard.parts.deciding import NO_CONTACT, Choice, Matter, Reason
 from dashboard.parts.echo_notes import echo_notes
 from dashboard.parts.evidence import context_table, evidence_table, for_and_against, rests_on, side_by_side
 from dashboard.parts.journey import leg_table, stop_table
@@ -48,11 +48,6 @@ OFFERED = {
     "same_incident": ("same_incident", "not_linked", "unsure", "needs_info"),
 }
 """Judgements that a suggestion of each kind takes; a pair may turn out to be one incident."""
-
-NO_CONTACT = (
-    "No report records that whoever made it may be contacted: ask through the project that took it, if at all."
-)
-"""The report format has no consent to be contacted, and missing consent means no."""
 
 
 def render() -> None:

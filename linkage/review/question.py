@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,18 @@ def questions(explanation: Explanation, levels: Sequence[Level], most: int = 6) 
         turns = worst < 0 <= best
         found.append(Question(level.name, level.label, reports, level.low, level.high, worst, best, turns))
     return sorted(found, key=lambda one: (not one.settles, one.low - one.high, one.label))[:most]
+
+
+def untold(report: str, beside: Sequence[tuple[Explanation, Sequence[Level]]]) -> list[tuple[str, str]]:
+    """What a report does not tell and others do, name and label: first what most of those it is laid beside tell.
+
+    Each explanation is of the report and another, with the levels of the two in its order.
+    """
+    tellers: Counter[tuple[str, str]] = Counter()
+    for explanation, levels in beside:
+        own = (explanation.report_a, explanation.report_b).index(report)
+        tellers.update((level.name, level.label) for level in levels if level.missing == (own,))
+    return sorted(tellers, key=lambda one: (-tellers[one], one[1]))
 
 
 def without_groups(explanation: Explanation) -> list[Without]:

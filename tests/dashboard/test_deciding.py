@@ -183,6 +183,19 @@ def test_a_report_is_judged_against_a_series_with_its_members_as_they_are(own_st
     assert sorted(made.scope["right"]) == ["SYN-L2", "SYN-L3"]
 
 
+def test_what_a_member_does_not_tell_and_others_do_can_be_asked_for(own_store: Store) -> None:
+    app = press(open_page("member", id="SYN-U001", series="S1"), "judge_needs_info")
+    assert "What should be found out?" in words(app)
+    assert "No report records that whoever made it may be contacted" in words(app)
+    asked = [button.label for button in app.button if str(button.key).startswith("reason_")]
+    assert asked
+    press(app, "reason_1", "save")
+    [made] = own_store.decisions()
+    assert made.judgement == "needs_info"
+    assert made.evidence_snapshot is not None
+    assert len(made.evidence_snapshot["asked"]) == 1
+
+
 def test_a_second_check_is_made_blind_and_sees_the_first_decision_afterwards(own_store: Store) -> None:
     number = own_store.record_decision(linked("somebody else"))
     app = opened("pair", **PAIR)

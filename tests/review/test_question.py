@@ -8,7 +8,7 @@ from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level
 from linkage.linker import Linker
 from linkage.report import Behaviours, Report
-from linkage.review.question import questions, without_groups
+from linkage.review.question import questions, untold, without_groups
 from tests.factories import incident
 
 
@@ -112,3 +112,17 @@ def test_one_incident_has_nothing_to_ask() -> None:
     first = incident(report_id="a", town="Leeds", date="3 May 2019")
     linker = Linker().take([first, incident(report_id="b", follows="a", town="Leeds"), incident(report_id="c")])
     assert linker.levels("a", "b") == []
+
+
+def test_what_a_report_does_not_tell_and_most_others_do_is_asked_first() -> None:
+    def level(name: str, *missing: int) -> Level:
+        return Level(name, "face", name.capitalize(), missing, -0.5, 0.5)
+
+    beside = [
+        (
+            Explanation("a", "b", 0, 0, 0, 0.5, None, None, False, []),
+            [level("eyes", 0), level("age", 1), level("sex", 0)],
+        ),
+        (Explanation("0", "a", 0, 0, 0, 0.5, None, None, False, []), [level("eyes", 1), level("age", 0, 1)]),
+    ]
+    assert untold("a", beside) == [("eyes", "Eyes"), ("sex", "Sex")]
