@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,15 +66,17 @@ def questions(explanation: Explanation, levels: Sequence[Level], most: int = 6) 
 
 
 def untold(report: str, beside: Sequence[tuple[Explanation, Sequence[Level]]]) -> list[tuple[str, str]]:
-    """What a report does not tell and others do, name and label: first what most of those it is laid beside tell.
+    """What a report does not tell and others do, name and label: first what could move it furthest over all of them.
 
     Each explanation is of the report and another, with the levels of the two in its order.
     """
-    tellers: Counter[tuple[str, str]] = Counter()
+    reach: dict[tuple[str, str], float] = defaultdict(float)
     for explanation, levels in beside:
         own = (explanation.report_a, explanation.report_b).index(report)
-        tellers.update((level.name, level.label) for level in levels if level.missing == (own,))
-    return sorted(tellers, key=lambda one: (-tellers[one], one[1]))
+        for level in levels:
+            if level.missing == (own,) and level.reach >= LEAST_REACH:
+                reach[level.name, level.label] += level.reach
+    return sorted(reach, key=lambda one: (-reach[one], one[1]))
 
 
 def without_groups(explanation: Explanation) -> list[Without]:

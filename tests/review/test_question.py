@@ -114,15 +114,18 @@ def test_one_incident_has_nothing_to_ask() -> None:
     assert linker.levels("a", "b") == []
 
 
-def test_what_a_report_does_not_tell_and_most_others_do_is_asked_first() -> None:
-    def level(name: str, *missing: int) -> Level:
-        return Level(name, "face", name.capitalize(), missing, -0.5, 0.5)
+def test_what_a_report_does_not_tell_and_others_do_is_asked_by_how_far_it_could_move_it() -> None:
+    def level(name: str, reach: float, *missing: int) -> Level:
+        return Level(name, "face", name.capitalize(), missing, 0.0, reach)
+
+    def explanation(a: str, b: str) -> Explanation:
+        return Explanation(a, b, 0, 0, 0, 0.5, None, None, False, [])
 
     beside = [
         (
-            Explanation("a", "b", 0, 0, 0, 0.5, None, None, False, []),
-            [level("eyes", 0), level("age", 1), level("sex", 0)],
+            explanation("a", "b"),
+            [level("eyes", 0.5, 0), level("age", 2.0, 1), level("plate", 3.0, 0), level("sex", 0.1, 0)],
         ),
-        (Explanation("0", "a", 0, 0, 0, 0.5, None, None, False, []), [level("eyes", 1), level("age", 0, 1)]),
+        (explanation("0", "a"), [level("eyes", 0.5, 1), level("age", 2.0, 0, 1)]),
     ]
-    assert untold("a", beside) == [("eyes", "Eyes"), ("sex", "Sex")]
+    assert untold("a", beside) == [("plate", "Plate"), ("eyes", "Eyes")]
