@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.parts.map_labels import Frame, around, box_of, clear_ones, first_clear
@@ -49,6 +49,7 @@ def test_each_place_has_its_point() -> None:
     assert len(drawn["datasets"][points["data"]["name"]]) == 2
 
 
+@settings(max_examples=25)  # each draws a map
 @given(
     st.lists(
         st.tuples(st.floats(50.2, 50.6), st.floats(-4.6, -4.0)).map(stop),
